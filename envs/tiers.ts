@@ -1,0 +1,111 @@
+import type {
+  CacheSettings,
+  DatabaseSettings,
+  Environment,
+  ServiceSettings,
+  Shared,
+  StateSettings,
+  Tier,
+} from "./environment";
+
+/**
+ * What each tier chooses where the modules' own defaults, which are made for prod, cost too much or are too little.
+ * Anything here can be overridden in an environment's file.
+ */
+export const TIER_DEFAULTS = {
+  staging: {
+    logRetentionDays: 14,
+    network: { zoneCount: 2, nat: "single", flowLogs: false },
+    loadBalancer: { accessLogs: false },
+    cluster: { containerInsights: "disabled" },
+    database: { multiAz: false, backupRetentionDays: 2, performanceInsights: false, monitoringIntervalSeconds: 0 },
+    replicationGroup: { replicas: 0, snapshotRetentionDays: 0 },
+    serverlessCache: { snapshotRetentionDays: 0 },
+    service: { minTasks: 1, maxTasks: 2, spotShare: 100 },
+  },
+  prod: {
+    logRetentionDays: 365,
+    network: { zoneCount: 3, nat: "per-zone", flowLogs: true },
+    loadBalancer: { accessLogs: true },
+    cluster: { containerInsights: "enhanced" },
+    database: { multiAz: true, backupRetentionDays: 14, performanceInsights: true, monitoringIntervalSeconds: 60 },
+    replicationGroup: { replicas: 1, snapshotRetentionDays: 7 },
+    serverlessCache: { snapshotRetentionDays: 7 },
+    service: { minTasks: 2, maxTasks: 4, spotShare: 0 },
+  },
+} as const satisfies Record<Tier, object>;
+
+/** An environment with the defaults of its tier filled in: what the stacks build, and what a reader can print. */
+export interface ResolvedEnvironment extends Environment {
+  readonly accountId: string;
+  readonly region: string;
+  readonly zones: readonly string[];
+  readonly state: StateSettings;
+  readonly cache: CacheSettings;
+  readonly services: Readonly<Record<string, ServiceSettings>>;
+  readonly sites: NonNullable<Environment["sites"]>;
+  readonly buckets: NonNullable<Environment["buckets"]>;
+  readonly loadBalancer: NonNullable<Environment["loadBalancer"]>;
+  readonly cluster: NonNullable<Environment["cluster"]>;
+  readonly logRetentionDays: number;
+
+  /** Whether it may be destroyed whole: staging may. */
+  readonly destroyable: boolean;
+}
+
+/** Fills in the defaults of the tier. What an environment states always wins. */
+export function resolveEnvironment(environment: Environment): ResolvedEnvironment {
+  const defaults = TIER_DEFAULTS[environment.tier];
+  const { shared, logRetentionDays = defaults.logRetentionDays } = environment;
+  const logs = { logRetentionDays };
+  return {
+    ...environment,
+    accountId: environment.accountId ?? shared.accountId,
+    region: environment.region ?? shared.region,
+    zones: environment.zones ?? ["a", "b", "c"],
+    state: environment.state ?? sharedState(shared),
+    logRetentionDays,
+    destroyable: environment.tier !== "prod",
+    network: filled({ ...defaults.network, flowLogRetentionDays: logRetentionDays }, environment.network),
+    loadBalancer: filled({ ...defaults.loadBalancer, accessLogRetentionDays: logRetentionDays }, environment.loadBalancer),
+    cluster: filled({ ...defaults.cluster, ...logs }, environment.cluster),
+    database: environment.database && filled<DatabaseSettings>({ ...defaults.database, ...logs }, environment.database),
+    cache: resolvedCache(environment, logRetentionDays),
+    services: mapped(environment.services, (service) => filled<ServiceSettings>({ ...defaults.service, ...logs }, service)),
+    sites: environment.sites ?? {},
+    buckets: environment.buckets ?? {},
+  };
+}
+
+/** Where the shared stack keeps its state. */
+export function sharedState(shared: Shared): StateSettings {
+  return shared.state ?? { kind: "local" };
+}
+
+/** Hosts of the environment's services: each once, in the order of the services. Patterns with a wildcard need no record of their own. */
+export function hostsOf({ services }: ResolvedEnvironment): string[] {
+  const hosts = Object.values(services).flatMap(({ routing }) => routing?.hosts ?? []);
+  return [...new Set(hosts)].filter((host) => !/[*?]/.test(host));
+}
+
+function resolvedCache({ cache = { kind: "none" }, tier }: Environment, logRetentionDays: number): CacheSettings {
+  const defaults = TIER_DEFAULTS[tier];
+  switch (cache.kind) {
+    case "replication-group":
+      return filled<typeof cache>({ ...defaults.replicationGroup, logRetentionDays }, cache);
+    case "serverless":
+      return filled<typeof cache>(defaults.serverlessCache, cache);
+    default:
+      return cache;
+  }
+}
+
+/** `given` over `defaults`; unlike a spread, a value that is there but undefined leaves the default standing. */
+function filled<T extends object>(defaults: Partial<T>, given: T | undefined): T {
+  const stated = Object.entries(given ?? {}).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(stated) } as T;
+}
+
+function mapped<T>(record: Readonly<Record<string, T>> = {}, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}

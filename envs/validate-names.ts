@@ -1,0 +1,49 @@
+import { serviceNameProblems } from "../modules/compute/service-names";
+import { nameOf, type NameKind, nameProblem } from "../modules/naming";
+import { bucketNameProblem } from "../modules/storage/bucket-settings";
+import { imageRepositoryNameProblem } from "../modules/storage/image-repository-settings";
+import { stateBucketNameProblem } from "../modules/storage/state-bucket-name";
+import { notMatching, within } from "../modules/validation";
+import type { ResolvedEnvironment } from "./tiers";
+
+/** Kinds that an environment has once, named `<project>-<environment>`, with the longest ending a module adds to it. */
+const ONCE: ReadonlyArray<readonly [NameKind, string]> = [
+  ["loadBalancer", "public"],
+  ["dbInstance", "database-replica-15"],
+  ["replicationGroup", "cache"],
+  ["upstashDatabase", "cache"],
+  ["iamRole", "database-monitoring"],
+];
+
+/** Every name of an environment that some cloud service would refuse, each with the path to what makes it. */
+export function nameProblems(environment: ResolvedEnvironment): Array<string | undefined> {
+  const { name, accountId, services, sites, buckets, shared } = environment;
+  const { project } = shared;
+  const context = { project, environment: name };
+  return [
+    ...ONCE.map(([kind, thing]) => nameProblem(kind, nameOf(project, name, thing))),
+    stateBucketNameProblem(project, accountId),
+    ...Object.keys(shared.images ?? {}).flatMap((image) => within(`shared.images.${image}`, [imageRepositoryNameProblem(project, image)])),
+    ...Object.keys(services).flatMap((service) => within(`services.${service}`, [keyProblem(service), ...serviceNameProblems(context, service)])),
+    ...Object.keys(sites).flatMap((site) =>
+      within(`sites.${site}`, [keyProblem(site), nameProblem("pagesProject", nameOf(project, name, site))]),
+    ),
+    ...Object.keys(buckets).flatMap((bucket) =>
+      within(`buckets.${bucket}`, [
+        keyProblem(bucket),
+        bucket === "database" || bucket === "cache" ? "name must not be database or cache, which services connect to by these names" : undefined,
+        bucketNameProblem(project, name, bucket, accountId),
+      ]),
+    ),
+  ];
+}
+
+/** Keys become parts of construct ids, variables and cloud names. */
+function keyProblem(key: string): string | undefined {
+  return notMatching(
+    "name",
+    key,
+    /^[a-z](?!.*--)[a-z0-9-]*[a-z0-9]$/,
+    "2 or more lower-case letters, digits and single hyphens, a letter first",
+  );
+}

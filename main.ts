@@ -1,0 +1,40 @@
+import { App } from "cdktf";
+import { parseArgs } from "node:util";
+import { systems } from "./envs";
+import { choose } from "./envs/choose";
+import { InvalidEnvironment } from "./envs/invalid-environment";
+import { addSystem } from "./stacks/system";
+
+const HELP = `Usage: npm run synth [-- <environment>…]
+
+Writes the Terraform configuration of every stack to cdktf.out.
+
+  <environment>   staging, prod, … or all; without one, every environment that is not of tier prod
+  --help          this text
+
+Environment variables: GROUNDPLAN_ENV (as above, with commas), GROUNDPLAN_SYSTEM (default), CDKTF_OUTDIR (cdktf.out)`;
+
+// The map: the chosen system's environments × its stacks (stacks/system.ts). What is chosen, envs/choose.ts says.
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { list: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) {
+    console.log(HELP);
+  } else {
+    const named = positionals.length > 0 ? { GROUNDPLAN_ENV: positionals.join(",") } : {};
+    const app = new App();
+    addSystem(app, choose(systems, { ...process.env, ...named }));
+    app.synth();
+    if (values.list) {
+      const stacks = Object.keys(app.manifest.stacks);
+      console.log(`Wrote ${stacks.length} stacks to ${app.outdir}: ${stacks.join(", ")}`);
+    }
+  }
+} catch (error) {
+  const usage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (!usage && !(error instanceof InvalidEnvironment)) throw error;
+  console.error(usage ? `${error.message}\n\n${HELP}` : error.message);
+  process.exitCode = usage ? 64 : 66;
+}

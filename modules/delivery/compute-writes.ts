@@ -1,0 +1,165 @@
+import { appRunnerOf, CDN_KINDS, deploymentsOf } from "./own-arns";
+import { actionsOf, allow, type Statement } from "./policy-statement";
+import { anyOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
+
+/** Load balancers, their listeners, rules and target groups, by name. */
+export function loadBalancingWrites(reach: Reach): Statement[] {
+  const kinds = ["listener-rule/app", "listener/app", "loadbalancer/app", "targetgroup"];
+  return [
+    allow(
+      "ManageLoadBalancers",
+      actionsOf(
+        "elasticloadbalancing",
+        `AddListenerCertificates AddTags CreateListener CreateLoadBalancer CreateRule CreateTargetGroup
+           DeleteListener DeleteLoadBalancer DeleteRule DeleteTargetGroup DeregisterTargets ModifyListener
+           ModifyListenerAttributes ModifyLoadBalancerAttributes ModifyRule ModifyTargetGroup
+           ModifyTargetGroupAttributes RegisterTargets RemoveListenerCertificates RemoveTags SetIpAddressType
+           SetRulePriorities SetSecurityGroups SetSubnets`,
+      ),
+      kinds.flatMap((kind) => namedOf(reach, "elasticloadbalancing", `${kind}/`, "/*")),
+    ),
+  ];
+}
+
+/** Clusters, services and task definitions, by name, and their scaling. No task is run by hand, no shell opened, nothing privileged. */
+export function containerWrites(reach: Reach): Statement[] {
+  const services = [anyOf(reach, "ecs", `service/${reach.base}/*`), anyOf(reach, "ecs", `service/${reach.base}-*`)];
+  const clusters = namedOf(reach, "ecs", "cluster/");
+  const families = namedOf(reach, "ecs", "task-definition/", ":*");
+  return [
+    allow(
+      "ManageClusters",
+      actionsOf("ecs", `CreateCluster DeleteCluster PutClusterCapacityProviders UpdateCluster UpdateClusterSettings`),
+      clusters,
+    ),
+    allow("ManageServices", actionsOf("ecs", "CreateService DeleteService UpdateService"), services),
+    allow("RegisterTasks", actionsOf("ecs", "RegisterTaskDefinition"), families, {
+      StringEqualsIfExists: { "ecs:privileged": "false" },
+    }),
+    allow("DeregisterTasks", actionsOf("ecs", "DeregisterTaskDefinition"), ["*"], inRegions(reach)),
+    allow("TagContainers", actionsOf("ecs", "TagResource UntagResource"), [...clusters, ...services, ...families]),
+    scalingOf(reach, "ScaleServices", "ecs"),
+  ];
+}
+
+/** Scaling targets have ids, so they go by the service they scale. */
+export function scalingOf(reach: Reach, sid: string, namespace: "ecs" | "rds"): Statement {
+  const actions = actionsOf(
+    "application-autoscaling",
+    `DeleteScalingPolicy DeleteScheduledAction DeregisterScalableTarget PutScalingPolicy PutScheduledAction
+       RegisterScalableTarget`,
+  );
+  return allow(sid, actions, [anyOf(reach, "application-autoscaling", "scalable-target/*")], {
+    StringEquals: { "application-autoscaling:service-namespace": namespace },
+  });
+}
+
+/** Tags of scaling targets, which every area that scales needs once. */
+export function scalingTags(reach: Reach): Statement {
+  const actions = actionsOf("application-autoscaling", "TagResource UntagResource");
+  return allow("TagScaling", actions, [anyOf(reach, "application-autoscaling", "scalable-target/*")]);
+}
+
+/** Image repositories given by ARN: their settings, not their images. */
+export function imageWrites(repositoryArns: readonly string[], protectData: boolean): Statement[] {
+  if (repositoryArns.length === 0) return [];
+  return [
+    allow(
+      "ManageRepositories",
+      [
+        ...actionsOf(
+          "ecr",
+          `CreateRepository DeleteLifecyclePolicy DeleteRepositoryPolicy PutImageScanningConfiguration
+           PutImageTagMutability PutLifecyclePolicy SetRepositoryPolicy TagResource UntagResource`,
+        ),
+        ...(protectData ? [] : actionsOf("ecr", "BatchDeleteImage DeleteRepository")),
+      ],
+      repositoryArns,
+    ),
+  ];
+}
+
+/** App Runner services, by name. */
+export function appRunnerWrites(reach: Reach): Statement[] {
+  return [
+    allow(
+      "ManageAppRunner",
+      actionsOf(
+        "apprunner",
+        `AssociateCustomDomain CreateAutoScalingConfiguration CreateObservabilityConfiguration CreateService
+           CreateVpcConnector DeleteAutoScalingConfiguration DeleteObservabilityConfiguration DeleteService
+           DeleteVpcConnector DisassociateCustomDomain PauseService ResumeService TagResource UntagResource
+           UpdateService`,
+      ),
+      appRunnerOf(reach),
+    ),
+  ];
+}
+
+/** Pipelines, builds and deployments by name: defined here, never started from here. */
+export function pipelineWrites(reach: Reach): Statement[] {
+  return [
+    allow(
+      "ManagePipelines",
+      actionsOf("codepipeline", "CreatePipeline DeletePipeline TagResource UntagResource UpdatePipeline"),
+      namedOf(reach, "codepipeline", ""),
+    ),
+    allow(
+      "ManageBuilds",
+      actionsOf("codebuild", "CreateProject DeleteProject UpdateProject"),
+      namedOf(reach, "codebuild", "project/"),
+    ),
+    allow(
+      "ManageDeployments",
+      actionsOf(
+        "codedeploy",
+        `CreateApplication CreateDeploymentGroup DeleteApplication DeleteDeploymentGroup TagResource UntagResource
+           UpdateApplication UpdateDeploymentGroup`,
+      ),
+      deploymentsOf(reach),
+    ),
+    allow(
+      "ManageEventRules",
+      actionsOf("events", "DeleteRule PutRule PutTargets RemoveTargets TagResource UntagResource"),
+      namedOf(reach, "events", "rule/"),
+    ),
+    allow(
+      "PassConnections",
+      actionsOf("codeconnections", "PassConnection"),
+      [anyOf(reach, "codeconnections", "connection/*")],
+      {
+        StringEquals: { ...taggedOwn(reach)["StringEquals"] },
+      },
+    ),
+  ];
+}
+
+/** Distributions by tag, and the policies and functions beside them, which CloudFront lets nobody tag. */
+export function cdnWrites(reach: Reach): Statement[] {
+  const distribution = [`arn:aws:cloudfront::${reach.accountId}:distribution/*`];
+  const parts = CDN_KINDS.filter((kind) => kind !== "distribution" && kind !== "origin-request-policy");
+  return [
+    allow("CreateDistributions", actionsOf("cloudfront", "CreateDistribution"), ["*"], taggingOwn(reach)),
+    allow("TagDistributions", actionsOf("cloudfront", "TagResource"), distribution, taggingOwn(reach)),
+    allow(
+      "ManageDistributions",
+      actionsOf("cloudfront", "DeleteDistribution UntagResource UpdateDistribution"),
+      distribution,
+      taggedOwn(reach),
+    ),
+    allow(
+      "CreateDistributionParts",
+      actionsOf("cloudfront", `CreateCachePolicy CreateFunction CreateOriginAccessControl CreateResponseHeadersPolicy`),
+      ["*"],
+    ),
+    allow(
+      "ManageDistributionParts",
+      actionsOf(
+        "cloudfront",
+        `DeleteCachePolicy DeleteFunction DeleteOriginAccessControl DeleteResponseHeadersPolicy PublishFunction
+           UpdateCachePolicy UpdateFunction UpdateOriginAccessControl UpdateResponseHeadersPolicy`,
+      ),
+      parts.map((kind) => `arn:aws:cloudfront::${reach.accountId}:${kind}/*`),
+    ),
+  ];
+}

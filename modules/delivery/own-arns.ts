@@ -1,0 +1,52 @@
+import { anyOf, namedOf, type Reach } from "./reach";
+
+/** Log groups of the environment: named after it, or after it below a path such as `/ecs/`. */
+export function logGroupsOf(reach: Reach): string[] {
+  const names = [
+    `${reach.base}-*`,
+    `/*/${reach.base}`,
+    `/*/${reach.base}:*`,
+    `/*/${reach.base}-*`,
+    `/*/${reach.base}/*`,
+  ];
+  return names.map((name) => anyOf(reach, "logs", `log-group:${name}`));
+}
+
+/** Secrets of the environment: Secrets Manager puts a hyphen and six characters behind every name. */
+export function secretsOf(reach: Reach): string[] {
+  return [`${reach.base}-*`, `${reach.base}/*`].map((name) => anyOf(reach, "secretsmanager", `secret:${name}`));
+}
+
+/** Parameters of the environment: named after it, or below `/<project>/<environment>/`. */
+export function parametersOf(reach: Reach): string[] {
+  return [
+    anyOf(reach, "ssm", `parameter/${reach.base}-*`),
+    anyOf(reach, "ssm", `parameter/${reach.base}/*`),
+    anyOf(reach, "ssm", `parameter/${reach.project}/${reach.tags.Environment}/*`),
+  ];
+}
+
+/** App Runner's things of the environment, whose ARNs end in an id. */
+export function appRunnerOf(reach: Reach): string[] {
+  const kinds = ["autoscalingconfiguration", "observabilityconfiguration", "service", "vpcconnector"];
+  return kinds.map((kind) => anyOf(reach, "apprunner", `${kind}/${reach.base}-*`));
+}
+
+/** CodeDeploy's things of the environment. */
+export function deploymentsOf(reach: Reach): string[] {
+  return [
+    ...namedOf(reach, "codedeploy", "application:"),
+    ...namedOf(reach, "codedeploy", "deploymentgroup:", "/*"),
+    anyOf(reach, "codedeploy", "deploymentconfig:*"),
+  ];
+}
+
+/** Kinds of resources CloudFront knows by an id of its own. */
+export const CDN_KINDS = [
+  "cache-policy",
+  "distribution",
+  "function",
+  "origin-access-control",
+  "origin-request-policy",
+  "response-headers-policy",
+] as const;

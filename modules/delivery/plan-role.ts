@@ -1,0 +1,86 @@
+import { Construct } from "constructs";
+import { assertValid } from "../validation";
+import { ROLE_NAMES } from "./delivery-names";
+import { GitHubRole, type GitHubRoleConnections } from "./github-role";
+import { planEnvironmentName, type PlanTrigger } from "./github-settings";
+import type { GitHubSubject } from "./github-subject";
+import { planStatements } from "./plan-statements";
+import { reachOf } from "./reach";
+import { reachProblems, type ReachSettings } from "./reach-settings";
+import { DEFAULT_AREAS } from "./service-areas";
+
+/** What the plan role is given. */
+export interface PlanRoleProps extends GitHubRoleConnections, ReachSettings {
+  /** Name of the environment on GitHub; plans that need one run in `<name>-plan`. */
+  readonly environmentName: string;
+
+  /**
+   * When the environment is planned.
+   * @default - pull-request where everything may be destroyed, deploy-branch elsewhere
+   */
+  readonly trigger?: PlanTrigger;
+
+  /**
+   * Branch the environment is deployed from.
+   * @default "main"
+   */
+  readonly deployBranch?: string;
+
+  /**
+   * Whether a plan takes the lock of the state. Without, plans run with `-lock=false`, and nothing the role can do writes anything.
+   * @default false
+   */
+  readonly locksState?: boolean;
+}
+
+/** The role a plan runs with: it reads settings and the state, never contents and never a secret, and changes nothing. */
+export class PlanRole extends Construct {
+  /** ARN of the role, known once it may do its work. */
+  readonly arn: string;
+
+  /** Name of the role. */
+  readonly roleName: string;
+
+  constructor(scope: Construct, id: string, props: PlanRoleProps) {
+    super(scope, id);
+    const { context, repository, boundaryArn, state } = props;
+    const { areas = DEFAULT_AREAS, otherRegions = [], hostedZoneIds = [], repositoryArns = [] } = props;
+    const {
+      trigger = context.destroyable ? "pull-request" : "deploy-branch",
+      deployBranch = "main",
+      locksState = false,
+    } = props;
+    assertValid(this, reachProblems(props));
+
+    const role = new GitHubRole(this, "role", {
+      context,
+      repository,
+      boundaryArn,
+      name: ROLE_NAMES.plan,
+      description: `Plans ${context.environment} from GitHub Actions: reads settings, changes nothing`,
+      subject: planSubject(trigger, props.environmentName, deployBranch),
+      workflow: trigger === "deploy-branch" ? props.workflow : undefined, // on a pull request it differs every time
+      statements: planStatements(reachOf(context, otherRegions), {
+        areas,
+        hostedZoneIds,
+        repositoryArns,
+        state,
+        locksState,
+      }),
+    });
+    this.arn = role.arn;
+    this.roleName = role.roleName;
+  }
+}
+
+function planSubject(trigger: PlanTrigger, environmentName: string, branch: string): GitHubSubject {
+  const name = planEnvironmentName(environmentName);
+  switch (trigger) {
+    case "pull-request":
+      return { kind: "pull-request" };
+    case "reviewed-pull-request":
+      return { kind: "environment", name };
+    case "deploy-branch":
+      return { kind: "environment", name, branch };
+  }
+}

@@ -1,0 +1,84 @@
+import { Construct } from "constructs";
+import { assertValid, notMatching, within } from "../validation";
+import { ROLE_NAMES } from "./delivery-names";
+import { GitHubRole, type GitHubRoleConnections } from "./github-role";
+import { branchProblem } from "./github-settings";
+import { serviceDeployStatements, type ServiceTarget, type TaskTarget } from "./service-deploy-statements";
+
+/** What the role that releases an application is given. */
+export interface ServiceDeployRoleProps extends GitHubRoleConnections {
+  /** What the application is called in the role's name. */
+  readonly application: string;
+
+  /** Name of the environment on GitHub that its jobs run in. */
+  readonly environmentName: string;
+
+  /** Services it releases. */
+  readonly services: readonly ServiceTarget[];
+
+  /**
+   * Tasks it runs once, such as migrations.
+   * @default - none
+   */
+  readonly tasks?: readonly TaskTarget[];
+
+  /**
+   * Branch it releases from; the role takes no other.
+   * @default "main"
+   */
+  readonly deployBranch?: string;
+}
+
+/**
+ * The role an application's workflow releases with: a new revision of its own task definitions into its own services. It hands over
+ * exactly the roles of those tasks, opens no shell and gives nothing a public address.
+ */
+export class ServiceDeployRole extends Construct {
+  /** ARN of the role, known once it may do its work. */
+  readonly arn: string;
+
+  /** Name of the role. */
+  readonly roleName: string;
+
+  constructor(scope: Construct, id: string, props: ServiceDeployRoleProps) {
+    super(scope, id);
+    const { context, repository, boundaryArn, workflow, application, environmentName, services } = props;
+    const { tasks = [], deployBranch = "main" } = props;
+    assertValid(this, [
+      services.length + tasks.length === 0 ? "services must be at least one, got none; or name tasks" : undefined,
+      branchProblem("deployBranch", deployBranch),
+      ...services.flatMap((service, index) => within(`services[${index}]`, targetProblems(service))),
+      ...tasks.flatMap((task, index) => within(`tasks[${index}]`, targetProblems(task))),
+    ]);
+
+    const role = new GitHubRole(this, "role", {
+      context,
+      repository,
+      boundaryArn,
+      workflow,
+      name: ROLE_NAMES.serviceDeploy(application),
+      description: `Releases ${application} to ${context.environment} from GitHub Actions`,
+      subject: { kind: "environment", name: environmentName, branch: deployBranch },
+      statements: serviceDeployStatements(context, services, tasks),
+    });
+    this.arn = role.arn;
+    this.roleName = role.roleName;
+  }
+}
+
+/** Names go into ARNs, where a wildcard would mean more than one. */
+function targetProblems(target: ServiceTarget | TaskTarget): Array<string | undefined> {
+  const { clusterName, family, roleNames } = target;
+  const codeDeploy = "codeDeploy" in target ? target.codeDeploy : undefined;
+  const whole = (name: string, value: string | undefined) =>
+    notMatching(name, value, /^[\w+=,.@-]+$/, "a whole name without wildcards");
+  return [
+    whole("clusterName", clusterName),
+    whole("serviceName", "serviceName" in target ? target.serviceName : undefined),
+    whole("family", family),
+    roleNames.length === 0 ? "roleNames must be at least the execution role, got none" : undefined,
+    ...roleNames.map((name) => whole("roleNames", name)),
+    whole("codeDeploy.applicationName", codeDeploy?.applicationName),
+    whole("codeDeploy.deploymentGroupName", codeDeploy?.deploymentGroupName),
+  ];
+}

@@ -1,0 +1,55 @@
+import type { Construct } from "constructs";
+import type { ResolvedEnvironment } from "../envs/tiers";
+import { Certificate } from "../modules/edge/certificate";
+import { LoadBalancer } from "../modules/network/load-balancer";
+import { Vpc } from "../modules/network/vpc";
+import { BaseStack, type BaseStackProps } from "./base-stack";
+
+/** What the network stack is given. */
+export interface NetworkStackProps extends BaseStackProps {
+  /** The environment it is part of. */
+  readonly environment: ResolvedEnvironment;
+}
+
+/**
+ * The address space and the front door. The load balancer and the certificate stand here, and not with the services, because DNS names
+ * point to them and must outlive every service, and because a certificate is validated by DNS before a listener may use it.
+ */
+export class NetworkStack extends BaseStack {
+  /** The VPC and its subnets. */
+  readonly vpc: Vpc;
+
+  /** The load balancer, if any service is routed. */
+  readonly loadBalancer: LoadBalancer | undefined;
+
+  /** The certificate, requested but not yet issued, if the environment has a domain. */
+  readonly certificate: Certificate | undefined;
+
+  constructor(scope: Construct, id: string, props: NetworkStackProps) {
+    super(scope, id, props);
+    this.useAws();
+    const { context } = this;
+    const { environment } = props;
+    const zoneNames = environment.zones.map((letter) => `${environment.region}${letter}`);
+    this.vpc = new Vpc(this, "vpc", { context, zoneNames, ...environment.network });
+
+    const routed = Object.values(environment.services).some(({ routing }) => routing !== undefined);
+    if (!routed) return;
+    const { domain } = environment;
+    this.loadBalancer = new LoadBalancer(this, "load-balancer", {
+      context,
+      vpcId: this.vpc.vpcId,
+      vpcCidr: this.vpc.cidr,
+      subnetIds: this.vpc.publicSubnetIds,
+      https: domain !== undefined,
+      ...environment.loadBalancer,
+    });
+    if (domain) {
+      this.certificate = new Certificate(this, "certificate", {
+        context,
+        domainName: domain.name,
+        subjectAlternativeNames: [`*.${domain.name}`],
+      });
+    }
+  }
+}

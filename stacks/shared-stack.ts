@@ -1,0 +1,31 @@
+import type { Construct } from "constructs";
+import type { Shared } from "../envs/environment";
+import { GitHubOidcProvider } from "../modules/delivery/github-oidc-provider";
+import { ImageRepository } from "../modules/storage/image-repository";
+import { BaseStack, type BaseStackProps } from "./base-stack";
+
+/** What the shared stack is given. */
+export interface SharedStackProps extends BaseStackProps {
+  /** What the environments of the account have in common. */
+  readonly shared: Shared;
+
+  /** Accounts of environments elsewhere, which may pull the images. */
+  readonly pullAccountIds: readonly string[];
+}
+
+/**
+ * Once per account, before any environment: image repositories and the trust in GitHub Actions. Environments know both by name, not by
+ * reference, so that each deploys without reading this state.
+ */
+export class SharedStack extends BaseStack {
+  constructor(scope: Construct, id: string, props: SharedStackProps) {
+    super(scope, id, props);
+    this.useAws();
+    const { context } = this;
+    const { shared, pullAccountIds } = props;
+    for (const [repository, settings] of Object.entries(shared.images ?? {})) {
+      new ImageRepository(this, `image-${repository}`, { context, repository, pullAccountIds, ...settings });
+    }
+    if (shared.repository) new GitHubOidcProvider(this, "github", { context });
+  }
+}

@@ -1,0 +1,102 @@
+import type { ResolvedEnvironment } from "../envs/tiers";
+import type { SecretSettings } from "../modules/compute/secret-settings";
+import type { Connection } from "../modules/compute/service-connections";
+import type { TaskStatement } from "../modules/compute/task-statements";
+import type { DataStack } from "./data-stack";
+
+/** What a service receives for the data it is connected to; `docs/guides/what-a-service-receives.md` tells it to its readers. */
+export interface Wiring {
+  /** Variables in the clear. */
+  readonly environment: Readonly<Record<string, string>>;
+
+  /** Variables that ECS reads from Secrets Manager when a task starts. */
+  readonly secrets: Readonly<Record<string, SecretSettings>>;
+
+  /** ARNs of those secrets, by source. */
+  readonly secretSources: Readonly<Record<string, string>>;
+
+  /** Ways through the security groups. */
+  readonly connections: readonly Connection[];
+
+  /** What the task role may do. */
+  readonly statements: readonly TaskStatement[];
+}
+
+/** The wiring of one service. `connects` names what it reaches; left out, it reaches everything the environment has. */
+export function wiringOf(data: DataStack, { cache }: ResolvedEnvironment, connects?: readonly string[]): Wiring {
+  const wanted = (name: string) => connects === undefined || connects.includes(name);
+  return joined([
+    ...(wanted("database") ? [databaseWiring(data)] : []),
+    ...(wanted("cache") ? [cache.kind === "upstash" ? upstashWiring(data) : cacheWiring(data)] : []),
+    ...Object.entries(data.buckets).flatMap(([name, bucket]) =>
+      wanted(name)
+        ? [{ environment: { [`BUCKET_${variable(name)}`]: bucket.bucketName }, statements: bucket.readWriteStatements().map(taskStatement) }]
+        : [],
+    ),
+  ]);
+}
+
+function databaseWiring({ database }: DataStack): Partial<Wiring> {
+  if (!database) return {};
+  const { address, port, databaseName, securityGroupId, masterSecretArn } = database;
+  return {
+    environment: { DATABASE_HOST: address, DATABASE_PORT: String(port), DATABASE_NAME: databaseName },
+    secrets: {
+      DATABASE_USER: { from: "database", key: "username" },
+      DATABASE_PASSWORD: { from: "database", key: "password" },
+    },
+    secretSources: { database: masterSecretArn },
+    connections: [{ id: "database", securityGroupId, port }],
+  };
+}
+
+function cacheWiring({ cache }: DataStack): Partial<Wiring> {
+  if (!cache) return {};
+  const { primaryEndpoint, port, userName, securityGroupId, connectStatement, clusterMode } = cache;
+  return {
+    environment: {
+      REDIS_HOST: primaryEndpoint,
+      REDIS_PORT: String(port),
+      REDIS_USER: userName,
+      REDIS_CLUSTER: String(clusterMode),
+    },
+    connections: [{ id: "cache", securityGroupId, port }],
+    statements: [taskStatement(connectStatement)],
+  };
+}
+
+/** The port of every Redis at Upstash, with TLS. Source: Upstash documentation, "Connect your client", read in 2026-11. */
+const UPSTASH_PORT = 6379;
+
+function upstashWiring({ cacheSecret }: DataStack): Partial<Wiring> {
+  if (!cacheSecret) return {};
+  return {
+    secrets: { REDIS_URL: { from: "cache" } },
+    secretSources: { cache: cacheSecret.secretArn },
+    connections: [{ id: "cache", port: UPSTASH_PORT, anywhere: true }],
+  };
+}
+
+/** A statement in IAM's own form, as the modules of data offer it, in the form the task role takes. */
+function taskStatement(statement: {
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: TaskStatement["conditions"];
+}): TaskStatement {
+  const { Action, Resource = [], Condition } = statement;
+  return { actions: [Action].flat(), resources: [Resource].flat(), conditions: Condition };
+}
+
+function joined(parts: ReadonlyArray<Partial<Wiring>>): Wiring {
+  return {
+    environment: Object.assign({}, ...parts.map(({ environment }) => environment)),
+    secrets: Object.assign({}, ...parts.map(({ secrets }) => secrets)),
+    secretSources: Object.assign({}, ...parts.map(({ secretSources }) => secretSources)),
+    connections: parts.flatMap(({ connections = [] }) => connections),
+    statements: parts.flatMap(({ statements = [] }) => statements),
+  };
+}
+
+function variable(name: string): string {
+  return name.toUpperCase().replaceAll("-", "_");
+}

@@ -1,0 +1,59 @@
+"""Every service module, in the order they are installed."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import List, Tuple
+
+from . import (
+    acm,
+    application_autoscaling,
+    budgets,
+    ec2,
+    ecs,
+    elasticache,
+    elasticache_replication,
+    logs,
+    rds,
+    s3,
+    sqs,
+)
+from .filler import Filler
+
+SERVICES: Tuple[ModuleType, ...] = (
+    acm,
+    application_autoscaling,
+    budgets,
+    ec2,
+    ecs,
+    elasticache,
+    elasticache_replication,
+    logs,
+    rds,
+    s3,
+    sqs,
+)
+
+
+def fillers() -> List[Filler]:
+    """Every gap that is filled, in the order of the services."""
+    return [filler for service in SERVICES for filler in service.FILLERS]
+
+
+def install() -> List[str]:
+    """Installs every filler, and returns a line for each module that does not fit the installed moto."""
+    problems = []
+    for service in SERVICES:
+        try:
+            service.install()
+        except AttributeError as error:
+            problems.append(f"{service.__name__.rsplit('.', 1)[-1]} does not fit this moto: {error}")
+    return problems
+
+
+def table() -> str:
+    """What `--list` prints."""
+    rows = [("service", "action", "why")]
+    rows += [(filler.service, action, filler.why) for filler in fillers() for action in filler.actions]
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return "\n".join(f"{service:{widths[0]}}  {action:{widths[1]}}  {why}" for service, action, why in rows)
