@@ -1,4 +1,105 @@
 import type { Construct } from "constructs";
 import type { ResolvedEnvironment } from "../envs/tiers";
+import { serviceNames } from "../modules/compute/service-names";
+import { GitHubEnvironment } from "../modules/delivery/github-environment";
+import {
+  applicationName,
+  type GitHubApplication,
+  type GitHubSettings,
+  planEnvironmentName,
+} from "../modules/delivery/github-settings";
+import { imageRepositoryUrl } from "../modules/storage/image-repository-settings";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 import type { DeliveryStack } from "./delivery-stack";
+
+/** What the GitHub stack is given. */
+export interface GitHubStackProps extends BaseStackProps {
+  /** The environment it is part of; it must have a `delivery`. */
+  readonly environment: ResolvedEnvironment & { readonly delivery: GitHubSettings };
+
+  /** The roles that the environments' variables name. */
+  readonly delivery: DeliveryStack;
+}
+
+/**
+ * The environment as GitHub knows it, in the repository of this project and in those of the applications: who approves, from which
+ * branch, and the variables that a workflow needs to take its role.
+ */
+export class GitHubStack extends BaseStack {
+  constructor(scope: Construct, id: string, props: GitHubStackProps) {
+    super(scope, id, props);
+    const { context } = this;
+    const { environment, delivery: roles } = props;
+    const { delivery, shared } = environment;
+    const { repository } = shared;
+    if (!repository) throw new Error(`${this.node.path}: shared.repository must be set, got none`);
+    this.useGitHub(repository.owner);
+
+    const { applications = [], planTrigger, workflow: _workflow, ...settings } = delivery;
+    const { environmentName = environment.name } = settings;
+    const aws = { AWS_REGION: context.region, AWS_ACCOUNT_ID: context.accountId };
+    new GitHubEnvironment(this, "environment", {
+      ...settings,
+      context,
+      repository,
+      stackVariables: { ...aws, AWS_PLAN_ROLE_ARN: roles.planRoleArn, AWS_DEPLOY_ROLE_ARN: roles.deployRoleArn },
+    });
+    const trigger = planTrigger ?? (context.destroyable ? "pull-request" : "deploy-branch");
+    if (trigger !== "pull-request") {
+      new GitHubEnvironment(this, "plan-environment", {
+        ...settings,
+        context,
+        repository,
+        environmentName: planEnvironmentName(environmentName),
+        waitMinutes: 0,
+        // what was merged is planned at once; a pull request waits for a person, from whichever branch it comes
+        reviewers: trigger === "reviewed-pull-request" ? settings.reviewers : undefined,
+        branchPolicy: trigger === "reviewed-pull-request" ? "any" : settings.branchPolicy,
+        requireReview: false,
+        stackVariables: { ...aws, AWS_PLAN_ROLE_ARN: roles.planRoleArn },
+      });
+    }
+    for (const application of applications) this.applicationEnvironment(application, props, aws);
+  }
+
+  /** An application's repository gets the same environment under the same rules, and the variables of a release. */
+  private applicationEnvironment(
+    application: GitHubApplication,
+    { environment, delivery: roles }: GitHubStackProps,
+    aws: Readonly<Record<string, string>>,
+  ): void {
+    const { context } = this;
+    const { applications: _all, planTrigger: _trigger, workflow: _workflow, variables: _variables, ...settings } = environment.delivery;
+    const name = applicationName(application);
+    const { push, release } = roles.applicationRoleArns[name] ?? {};
+    const { deployBranch = settings.deployBranch, images = [], services = [] } = application;
+    new GitHubEnvironment(this, `environment-${name}`, {
+      ...settings,
+      context,
+      repository: application,
+      deployBranch,
+      branchPolicy: { branches: [deployBranch ?? "main"] },
+      stackVariables: {
+        ...aws,
+        ...(push !== undefined && { AWS_PUSH_ROLE_ARN: push }),
+        ...(release !== undefined && { AWS_RELEASE_ROLE_ARN: release }),
+        ...Object.fromEntries(
+          images.map((image) => [`IMAGE_${variable(image)}`, imageRepositoryUrl(environment.shared, image)]),
+        ),
+        ...Object.fromEntries(
+          services.flatMap((service) => {
+            const { cluster, service: serviceName } = serviceNames(context, service);
+            return [
+              ["ECS_CLUSTER", cluster],
+              [`ECS_SERVICE_${variable(service)}`, serviceName],
+            ];
+          }),
+        ),
+      },
+    });
+  }
+}
+
+function variable(name: string): string {
+  return name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
+}

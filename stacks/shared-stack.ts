@@ -24,7 +24,8 @@ export class SharedStack extends BaseStack {
     const { context } = this;
     const { shared, pullAccountIds } = props;
     for (const [repository, settings] of Object.entries(shared.images ?? {})) {
-      new ImageRepository(this, `image-${repository}`, { context, repository, pullAccountIds, ...settings });
+      const others = [...pullAccountIds, ...(settings.pullAccountIds ?? [])];
+      new ImageRepository(this, `image-${repository}`, { ...settings, context, repository, pullAccountIds: [...new Set(others)] });
     }
     if (shared.repository) new GitHubOidcProvider(this, "github", { context });
   }

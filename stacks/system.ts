@@ -43,7 +43,7 @@ function addEnvironment(app: Construct, given: Environment, { stateOverride, des
   const { name, cache, delivery } = environment;
   const props = { environment, context: contextOf(environment), state: stateOverride ?? environment.state };
 
-  const deliveryStack = delivery && new DeliveryStack(app, `${name}-delivery`, props);
+  const deliveryStack = delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
   const network = new NetworkStack(app, `${name}-network`, props);
   if (deliveryStack) network.addDependency(deliveryStack); // roles carry its permissions boundary, known by name
   const data = new DataStack(app, `${name}-data`, { ...props, network });
@@ -59,7 +59,9 @@ function addEnvironment(app: Construct, given: Environment, { stateOverride, des
   const appStack = new AppStack(app, `${name}-app`, { ...props, network, data, warnings });
   for (const stack of beforeApp) appStack.addDependency(stack); // the secret has a value, the certificate is validated
 
-  if (deliveryStack) new GitHubStack(app, `${name}-github`, { ...props, delivery: deliveryStack });
+  if (delivery && deliveryStack) {
+    new GitHubStack(app, `${name}-github`, { ...props, environment: { ...environment, delivery }, delivery: deliveryStack });
+  }
 }
 
 function hasEdge(environment: ResolvedEnvironment): boolean {

@@ -88,7 +88,7 @@ export function anyEnvironment(environmentName = "staging"): fc.Arbitrary<Enviro
       site: fc.boolean(),
       logRetentionDays: fc.option(days, { nil: undefined }),
     })
-    .map(({ tier, network, database, cache, services, buckets, dns, site, logRetentionDays }) => ({
+    .map(({ tier, network, database, cache, services, buckets, dns, site, logRetentionDays }): Environment => ({
       name: environmentName,
       tier,
       shared,

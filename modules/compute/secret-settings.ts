@@ -64,7 +64,9 @@ export function environmentProblems(
     ]),
     ...Object.entries(secrets).flatMap(([name, secret]) => [
       notMatching("secrets", name, VARIABLE, VARIABLE_IN_WORDS),
-      name in environment ? `secrets.${name} must be in one place only, got it in environment too` : undefined,
+      Object.hasOwn(environment, name)
+        ? `secrets.${name} must be in one place only, got it in environment too`
+        : undefined,
       ...within(`secrets.${name}`, secretProblems(secret)),
     ]),
   ];

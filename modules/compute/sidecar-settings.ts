@@ -59,8 +59,8 @@ export function sidecarProblems(
       ),
       ...within(`sidecars.${name}`, [
         ...containerProblems(sidecar),
-        outOfRange("cpuUnits", sidecar.cpuUnits, 1, task.cpuUnits),
-        outOfRange("memoryMiB", sidecar.memoryMiB, 6, task.memoryMiB - 1),
+        outOfRange("cpuUnits", sidecar.cpuUnits, 1, largestShare("cpuUnits", task.cpuUnits)),
+        outOfRange("memoryMiB", sidecar.memoryMiB, 6, largestShare("memoryMiB", task.memoryMiB)),
         ...dependencyProblems(sidecars, sidecar.dependsOn),
       ]),
     ]),
@@ -85,7 +85,7 @@ function dependencyProblems(
   dependsOn: SidecarSettings["dependsOn"] = {},
 ): Array<string | undefined> {
   return Object.entries(dependsOn).map(([name, condition]) => {
-    const needed = sidecars[name];
+    const needed = Object.hasOwn(sidecars, name) ? sidecars[name] : undefined;
     if (needed === undefined) {
       return `dependsOn must be names of sidecars, got ${shown(name)}`;
     }
@@ -123,11 +123,19 @@ function portProblem(ports: ReadonlyArray<number | undefined>): string | undefin
   return twice === undefined ? undefined : `port must be different in every container of the task, got ${twice} twice`;
 }
 
-function shareProblem(name: string, whole: number, shares: ReadonlyArray<number | undefined>): string | undefined {
-  if (isUnresolved(whole) || shares.some(isUnresolved)) return undefined;
+function shareProblem(
+  name: "cpuUnits" | "memoryMiB",
+  whole: number,
+  shares: ReadonlyArray<number | undefined>,
+): string | undefined {
+  if (shares.length < 2 || shares.some(isUnresolved)) return undefined; // a single one is checked by itself
   const sum = shares.reduce<number>((total, share) => total + (share ?? 0), 0);
-  const left = name === "memoryMiB" ? whole - 1 : whole; // the main container has to have some memory left
-  return shares.length < 2 || sum <= left
-    ? undefined
-    : `${name} of all sidecars together must be at most ${left}, got ${sum}`;
+  const most = largestShare(name, whole);
+  return sum <= most ? undefined : `${name} of all sidecars together must be at most ${most}, got ${sum}`;
+}
+
+/** What sidecars may have of the task: all its CPU, and its memory but for a rest that the main container needs. */
+function largestShare(name: "cpuUnits" | "memoryMiB", whole: number): number {
+  if (isUnresolved(whole)) return Number.MAX_SAFE_INTEGER;
+  return name === "memoryMiB" ? whole - 1 : whole;
 }

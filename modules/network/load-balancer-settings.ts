@@ -11,7 +11,8 @@ export interface LoadBalancerSettings {
   readonly idleTimeoutSeconds?: number;
 
   /**
-   * Whether every request is recorded in a bucket of its own.
+   * Whether every request is recorded in a bucket of its own. Switching it off later deletes that bucket, which in prod AWS refuses
+   * until it has been emptied.
    * @default true
    */
   readonly accessLogs?: boolean;

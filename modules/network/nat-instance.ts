@@ -109,7 +109,6 @@ export class NatInstance extends Construct {
       ],
       metadataOptions,
       tagSpecifications: [{ resourceType: "volume", tags }],
-      tags,
     });
     new Instance(this, "instance", {
       launchTemplate: { id: image.id },

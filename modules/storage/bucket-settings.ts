@@ -1,5 +1,5 @@
 import { nameOf, nameProblem } from "../naming";
-import { notMatching, notOneOf, outOfRange, shown, within } from "../validation";
+import { isUnresolved, notMatching, notOneOf, outOfRange, shown, within } from "../validation";
 
 /** What an environment chooses about a bucket. */
 export interface BucketSettings {
@@ -152,11 +152,13 @@ function transitionProblems(settings: BucketSettings): Array<string | undefined>
   );
   if (ownProblems.length > 0) return ownProblems;
   const moves = transitionsOf(settings);
+  if (moves.some(({ afterDays }) => isUnresolved(afterDays))) return []; // the order is Terraform's to know
+  const { expireDays } = settings;
   const last = moves.at(-1);
   return [
     ...moves.slice(1).map((move, index) => orderProblem(moves[index] as Transition, move)),
-    last !== undefined && settings.expireDays !== undefined && settings.expireDays <= last.afterDays
-      ? `expireDays must be more than the ${last.afterDays} days of the last transition, got ${settings.expireDays}`
+    last !== undefined && expireDays !== undefined && !isUnresolved(expireDays) && expireDays <= last.afterDays
+      ? `expireDays must be more than the ${last.afterDays} days of the last transition, got ${expireDays}`
       : undefined,
   ];
 }

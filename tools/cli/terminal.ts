@@ -1,5 +1,7 @@
-import { Ansis } from "ansis";
 import { codeOf } from "../files";
+
+/** Marks up text for a terminal. */
+export type Paint = Readonly<Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>>;
 
 /** Where a command writes: the only way out of the program besides files. */
 export interface Terminal {
@@ -12,33 +14,35 @@ export interface Terminal {
   /** Width of the window now. */
   readonly columns: () => number;
   /** Colours for standard output; plain text when it is piped or `NO_COLOR` is set. */
-  readonly paint: Ansis;
+  readonly paint: Paint;
   /** Colours for standard error, likewise. */
-  readonly errorPaint: Ansis;
+  readonly errorPaint: Paint;
 }
 
 const DEFAULT_COLUMNS = 80;
 
 /** The terminal of this process. A reader that goes away, as `head` does, ends the output and not the work. */
-export function processTerminal(environment: NodeJS.ProcessEnv): Terminal {
-  for (const stream of [process.stdout, process.stderr]) {
+export async function processTerminal(environment: NodeJS.ProcessEnv): Promise<Terminal> {
+  const { stdout, stderr } = process;
+  for (const stream of [stdout, stderr]) {
     stream.on("error", (error) => {
       if (codeOf(error) !== "EPIPE" && codeOf(error) !== "EIO") throw error;
     });
   }
   return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
-    interactive: process.stdout.isTTY === true && environment["TERM"] !== "dumb",
-    columns: () => process.stdout.columns ?? DEFAULT_COLUMNS,
-    paint: painter(process.stdout.isTTY === true, environment),
-    errorPaint: painter(process.stderr.isTTY === true, environment),
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    interactive: stdout.isTTY === true && environment["TERM"] !== "dumb",
+    columns: () => stdout.columns ?? DEFAULT_COLUMNS,
+    paint: await painter(stdout.isTTY === true, environment),
+    errorPaint: await painter(stderr.isTTY === true, environment),
   };
 }
 
 /** Colours, or none of them. */
-export function painter(isTerminal: boolean, environment: NodeJS.ProcessEnv): Ansis {
-  const forced = environment["FORCE_COLOR"] !== undefined && environment["FORCE_COLOR"] !== "0";
+export async function painter(isTerminal: boolean, environment: NodeJS.ProcessEnv): Promise<Paint> {
+  const { Ansis } = await import("ansis");
+  const forced = Boolean(environment["FORCE_COLOR"]) && environment["FORCE_COLOR"] !== "0";
   const plain = Boolean(environment["NO_COLOR"]) || environment["TERM"] === "dumb" || !(isTerminal || forced);
   return new Ansis(plain ? NO_COLOURS : SIXTEEN_COLOURS);
 }

@@ -29,6 +29,11 @@ FILLERS = [
     ),
     Filler(
         "elasticache",
+        ("ListTagsForResource", "AddTagsToResource", "RemoveTagsFromResource"),
+        "tags of parameter groups, user groups and serverless caches; moto refuses their ARNs",
+    ),
+    Filler(
+        "elasticache",
         ("ModifyCacheSubnetGroup", "DeleteCacheSubnetGroup"),
         "aws_elasticache_subnet_group; moto can create a subnet group and not delete it",
     ),
@@ -60,6 +65,9 @@ def install() -> None:
     add_actions(
         ElastiCacheResponse,
         (
+            list_tags_for_resource,
+            add_tags_to_resource,
+            remove_tags_from_resource,
             create_cache_parameter_group,
             describe_cache_parameter_groups,
             modify_cache_parameter_group,
@@ -100,10 +108,33 @@ def listed(all_records: Dict[str, Record], name: Optional[str], code: str) -> Li
     return [found(all_records, name, code)] if name else list(all_records.values())
 
 
+# Tags
+
+
+def _tags(self: Any, arn: str) -> Any:
+    return self.elasticache_backend.tagging_service.list_tags_for_resource(arn)["Tags"]
+
+
 def keep_tags(self: Any, arn: str) -> None:
-    """Tags are kept by moto, which already answers ListTagsForResource."""
+    """Keeps the tags of a Create action; a new resource does not inherit those of an old one of its name."""
     self.elasticache_backend.tagging_service.delete_all_tags_for_resource(arn)
     self.elasticache_backend.tagging_service.tag_resource(arn, tags_of(self.params))
+
+
+def list_tags_for_resource(self: Any) -> Any:
+    return result({"TagList": _tags(self, self.params["ResourceName"])})
+
+
+def add_tags_to_resource(self: Any) -> Any:
+    arn = self.params["ResourceName"]
+    self.elasticache_backend.tagging_service.tag_resource(arn, tags_of(self.params))
+    return result({"TagList": _tags(self, arn)})
+
+
+def remove_tags_from_resource(self: Any) -> Any:
+    arn = self.params["ResourceName"]
+    self.elasticache_backend.tagging_service.untag_resource_using_names(arn, self.params.get("TagKeys") or [])
+    return result({"TagList": _tags(self, arn)})
 
 
 # Parameter groups

@@ -3,14 +3,15 @@
 Fills Put/Get/Delete of BucketLifecycleConfiguration, BucketNotificationConfiguration, BucketReplication,
 BucketInventoryConfiguration, BucketIntelligentTieringConfiguration, BucketMetricsConfiguration,
 BucketAnalyticsConfiguration and BucketRequestPayment by keeping the document as it was sent. Where moto has no such
-setting it takes the request for CreateBucket, ListObjects or DeleteBucket. A policy statement with a condition, such as
+setting it takes the request for CreateBucket, ListObjects or DeleteBucket. Fills PutBucketLogging, where moto fails on
+policies with more than the one statement it looks for. A policy statement with a condition, such as
 the usual one that denies plain HTTP, is not evaluated: moto ignores conditions and would deny every request.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Callable, Dict, NamedTuple, Optional, Tuple
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import FakeBucket
@@ -53,12 +54,15 @@ NOT_IMPLEMENTED = ("abac", "metadataConfiguration", "metadataTable", "session")
 MINIMUM_SIZE_HEADER = "x-amz-transition-default-minimum-object-size"
 MINIMUM_SIZE_DEFAULT = "all_storage_classes_128K"
 
+LOG_WRITER = "logging.s3.amazonaws.com"
+
 FILLERS = [
     Filler(
         "s3",
         tuple(f"{verb}{setting.action}" for setting in SETTINGS.values() for verb in ("Put", "Get")),
         "the aws_s3_bucket_… resource of that name; moto drops members of it, or takes it for CreateBucket",
     ),
+    Filler("s3", ("PutBucketLogging",), "aws_s3_bucket_logging; moto fails on a policy with Principal *"),
     Filler(
         "s3",
         ("GetObject", "HeadObject", "PutObject"),
@@ -70,6 +74,7 @@ FILLERS = [
 def install() -> None:
     wrap(S3Response, "_bucket_response", _with_settings)
     wrap(FakeBucket, "get_permission", lambda _original: _get_permission)
+    wrap(FakeBucket, "_log_permissions_enabled_policy", lambda _original: _may_receive_logs)
 
 
 def _with_settings(original: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,6 +123,28 @@ def _get_permission(self: Any, action: str, resource: str) -> Any:
     if policy is None:
         return PermissionResult.NEUTRAL
     return IAMPolicy(policy).is_action_permitted(action, resource)
+
+
+def _may_receive_logs(_self: Any, target_bucket: Any, target_prefix: Optional[str]) -> bool:
+    """Whether the target's policy lets S3 write logs under the prefix."""
+    statements = json.loads(target_bucket.policy)["Statement"] if target_bucket.policy else []
+    destination = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}"
+    for statement in statements if isinstance(statements, list) else [statements]:
+        principal = statement.get("Principal")
+        services = _listed(principal.get("Service")) if isinstance(principal, dict) else []
+        resources = [resource.rstrip("*") for resource in _listed(statement.get("Resource"))]
+        if (
+            statement.get("Effect") == "Allow"
+            and LOG_WRITER in services
+            and "s3:PutObject" in _listed(statement.get("Action"))
+            and any(destination.startswith(resource) for resource in resources)
+        ):
+            return True
+    return False
+
+
+def _listed(value: Any) -> List[str]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _without_conditions(policy: Optional[bytes]) -> Optional[str]:
