@@ -31,6 +31,8 @@ export const NAME_RULES = {
   dbSnapshot: { max: 255, ...LOWER },
   replicationGroup: { max: 40, ...LOWER },
   serverlessCache: { max: 40, ...LOWER },
+  cacheUser: { max: 40, ...LOWER },
+  cacheUserGroup: { max: 40, ...LOWER },
   cacheSubnetGroup: { max: 255, ...LOWER },
   cacheParameterGroup: { max: 255, ...LOWER },
   iamRole: { max: 64, ...LOWER },

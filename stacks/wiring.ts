@@ -1,3 +1,4 @@
+import type { CacheSettings } from "../envs/environment";
 import type { ResolvedEnvironment } from "../envs/tiers";
 import type { SecretSettings } from "../modules/compute/secret-settings";
 import type { Connection } from "../modules/compute/service-connections";
@@ -27,7 +28,7 @@ export function wiringOf(data: DataStack, { cache }: ResolvedEnvironment, connec
   const wanted = (name: string) => connects === undefined || connects.includes(name);
   return joined([
     ...(wanted("database") ? [databaseWiring(data)] : []),
-    ...(wanted("cache") ? [cache.kind === "upstash" ? upstashWiring(data) : cacheWiring(data)] : []),
+    ...(wanted("cache") ? [cache.kind === "upstash" ? upstashWiring(data) : cacheWiring(data, cache.kind)] : []),
     ...Object.entries(data.buckets).flatMap(([name, bucket]) =>
       wanted(name)
         ? [{ environment: { [`BUCKET_${variable(name)}`]: bucket.bucketName }, statements: bucket.readWriteStatements().map(taskStatement) }]
@@ -50,17 +51,22 @@ function databaseWiring({ database }: DataStack): Partial<Wiring> {
   };
 }
 
-function cacheWiring({ cache }: DataStack): Partial<Wiring> {
+function cacheWiring({ cache }: DataStack, kind: CacheSettings["kind"]): Partial<Wiring> {
   if (!cache) return {};
-  const { primaryEndpoint, port, userName, securityGroupId, connectStatement, clusterMode } = cache;
+  const { primaryEndpoint, port, userName, cacheName, securityGroupId, connectStatement, clusterMode } = cache;
   return {
     environment: {
       REDIS_HOST: primaryEndpoint,
       REDIS_PORT: String(port),
       REDIS_USER: userName,
+      REDIS_CACHE_NAME: cacheName,
+      REDIS_SERVERLESS: String(kind === "serverless"),
       REDIS_CLUSTER: String(clusterMode),
     },
-    connections: [{ id: "cache", securityGroupId, port }],
+    connections: [
+      { id: "cache", securityGroupId, port },
+      ...("readerPort" in cache ? [{ id: "cache-reader", securityGroupId, port: cache.readerPort }] : []),
+    ],
     statements: [taskStatement(connectStatement)],
   };
 }

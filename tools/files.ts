@@ -76,7 +76,10 @@ export function explained(error: unknown, path: string): unknown {
         exitCode,
       });
     case "EISDIR":
-      return new UserError(`${path} is a folder, not a file`, { tryThis: "move it away and run the command again", exitCode });
+      return new UserError(`${path} is a folder, not a file`, {
+        tryThis: "move it away and run the command again",
+        exitCode,
+      });
     default:
       return error;
   }
@@ -84,7 +87,8 @@ export function explained(error: unknown, path: string): unknown {
 
 /** The code of a system error, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  // Not by instanceof: under jest, errors of Node's own modules come from another realm.
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 function discard(path: string): void {

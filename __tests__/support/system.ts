@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Choice } from "../../envs/choose";
@@ -28,13 +28,19 @@ interface Manifest {
   >;
 }
 
+/** Synthesizes as `main.ts` does. */
+export function synthInto(outdir: string, choice: Choice): void {
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir });
+  addSystem(app, choice);
+  app.synth();
+}
+
 /** Synthesizes as `main.ts` does, into a folder that is gone afterwards. */
 export function synthSystem(choice: Choice): SynthesizedSystem {
   const outdir = mkdtempSync(join(tmpdir(), "groundplan-synth-"));
   try {
-    const app = new App({ outdir });
-    addSystem(app, choice);
-    app.synth();
+    synthInto(outdir, choice);
     const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
     const each = <T>(value: (name: string) => T) =>
       Object.fromEntries(Object.keys(manifest.stacks).map((name) => [name, value(name)]));

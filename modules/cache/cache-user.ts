@@ -38,7 +38,7 @@ export class CacheUser extends Construct {
     const { context, thing, engine, accessString } = props;
 
     // The ids of users and groups have the limits of a replication group's: 40 characters, letters first, single hyphens.
-    const userName = context.names("replicationGroup", `${thing}-app`);
+    const userName = context.names("cacheUser", `${thing}-app`);
     const user = new ElasticacheUser(this, "user", {
       userId: userName,
       userName, // AWS wants id and name to be equal for IAM authentication
@@ -48,7 +48,7 @@ export class CacheUser extends Construct {
     });
     const nobody = engine === "redis" ? [this.disabledDefault(context, thing)] : [];
     const group = new ElasticacheUserGroup(this, "group", {
-      userGroupId: context.names("replicationGroup", `${thing}-users`),
+      userGroupId: context.names("cacheUserGroup", `${thing}-users`),
       engine,
       userIds: [user, ...nobody].map(({ userId }) => userId),
     });
@@ -60,7 +60,7 @@ export class CacheUser extends Construct {
 
   private disabledDefault(context: Context, thing: string): ElasticacheUser {
     return new ElasticacheUser(this, "default", {
-      userId: context.names("replicationGroup", `${thing}-default`),
+      userId: context.names("cacheUser", `${thing}-default`),
       userName: "default",
       engine: "redis",
       accessString: "off ~* -@all",

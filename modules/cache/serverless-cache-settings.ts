@@ -3,7 +3,7 @@ import { accessStringProblem } from "./access-string";
 import { CACHE_ENGINE_NAMES, type CacheEngine, cacheMajorVersionsOf } from "./cache-engine";
 
 /** Limits of a serverless cache. Source: ElastiCache API reference, DataStorage and ECPUPerSecond, read in 2026-11. */
-export const SERVERLESS_LIMITS = {
+const SERVERLESS_LIMITS = {
   dataGB: { min: 1, max: 5_000 },
   ecpuPerSecond: { min: 1_000, max: 15_000_000 },
 } as const;

@@ -6,10 +6,10 @@ import { dailyWindowProblem, overlapProblem, weeklyWindowProblem } from "./windo
 export const POSTGRES_LOGS = ["postgresql", "upgrade"] as const;
 
 /** Major versions in standard support at RDS; older ones are billed as extended support. Source: RDS release calendar, read in 2026-11. */
-export const POSTGRES_MAJOR_VERSIONS = ["14", "15", "16", "17", "18"] as const;
+const POSTGRES_MAJOR_VERSIONS = ["14", "15", "16", "17", "18"] as const;
 
 /** Seconds between two samples of enhanced monitoring that RDS accepts; 0 is off. */
-export const MONITORING_INTERVALS_SECONDS = [0, 1, 5, 10, 15, 30, 60] as const;
+const MONITORING_INTERVALS_SECONDS = [0, 1, 5, 10, 15, 30, 60] as const;
 
 /** What an environment chooses about its PostgreSQL database. */
 export interface PostgresSettings {

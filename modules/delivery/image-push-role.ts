@@ -55,7 +55,7 @@ export class ImagePushRole extends Construct {
       subject,
       name: ROLE_NAMES.imagePush(application),
       description: `Pushes images of ${application} from GitHub Actions`,
-      statements: imagePushStatements(context.region, repositoryArns),
+      statements: imagePushStatements(repositoryArns),
     });
     this.arn = role.arn;
     this.roleName = role.roleName;

@@ -1,53 +1,35 @@
-import { isObject, listOf, numberOf, stringOf } from "../json";
+import { join } from "node:path";
+import { readJson } from "../files";
+import { numberOf, objectOf, stringOf } from "../json";
+import { sandboxPaths } from "../sandbox/paths";
 
-/** Where the last deploy to the sandbox says how long it took, from the root of the project. */
-export const TIMING_FILE = ".groundplan/sandbox/timing.json";
-
-/** How long a deploy took, and how long it had to take at least. */
+/** How long a deploy to the sandbox took, and how long it had to take at least. */
 export interface DeployTiming {
-  /** From the first stack's start to the last one's end. */
+  readonly startedAt: string;
   readonly wallSeconds: number;
-  /** The longest chain of stacks that wait for each other. */
+  /** The slowest chain of waits for the provider. */
   readonly criticalPathSeconds: number;
 }
 
-interface StackTiming {
-  readonly name: string;
-  readonly dependencies: readonly string[];
-  readonly seconds: number;
+/** The times of the last deploy to the sandbox, whichever system and environment it was. */
+export function lastDeploy(root: string): DeployTiming | undefined {
+  return deployTiming(readJson(sandboxPaths(join(root, ".groundplan")).timing));
 }
 
-/**
- * Reads `{ wallSeconds, stacks: [{ name, dependencies, seconds }] }`. Undefined if no deploy was recorded, or if the record is not
- * whole: a number that was not measured is never made up.
- */
+/** Reads what a deploy recorded. Undefined if the record is not whole: a number that was not measured is never made up. */
 export function deployTiming(record: unknown): DeployTiming | undefined {
-  if (!isObject(record)) return undefined;
-  const wallSeconds = numberOf(record["wallSeconds"]);
-  const stacks = listOf(record["stacks"]).map(stackTiming);
-  const known = stacks.filter((stack) => stack !== undefined);
-  if (wallSeconds === undefined || known.length === 0 || known.length < stacks.length) return undefined;
-  return { wallSeconds, criticalPathSeconds: criticalPath(known) };
-}
-
-/** The longest chain of stacks, each beginning when the last of those it depends on has ended. */
-export function criticalPath(stacks: readonly StackTiming[]): number {
-  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
-  const ends = new Map<string, number>();
-  const endOf = (name: string): number => {
-    const stack = byName.get(name);
-    if (stack === undefined) return 0; // was there before this deploy
-    const end = ends.get(name) ?? Math.max(0, ...stack.dependencies.map(endOf)) + stack.seconds;
-    ends.set(name, end);
-    return end;
+  const { startedAt, wallSeconds, criticalPath } = objectOf(record);
+  const timing = {
+    startedAt: stringOf(startedAt),
+    wallSeconds: numberOf(wallSeconds),
+    criticalPathSeconds: numberOf(objectOf(criticalPath)["seconds"]),
   };
-  return Math.max(0, ...stacks.map(({ name }) => endOf(name)));
+  return isWhole(timing) ? timing : undefined;
 }
 
-function stackTiming(value: unknown): StackTiming | undefined {
-  if (!isObject(value)) return undefined;
-  const [name, seconds] = [stringOf(value["name"]), numberOf(value["seconds"])];
-  const dependencies = listOf(value["dependencies"]).map(stringOf);
-  if (name === undefined || seconds === undefined || dependencies.includes(undefined)) return undefined;
-  return { name, seconds, dependencies: dependencies.filter((dependency) => dependency !== undefined) };
+function isWhole(timing: Partial<DeployTiming>): timing is DeployTiming {
+  const { startedAt, wallSeconds, criticalPathSeconds } = timing;
+  return (
+    startedAt !== undefined && wallSeconds !== undefined && criticalPathSeconds !== undefined && criticalPathSeconds > 0
+  );
 }

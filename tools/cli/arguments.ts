@@ -18,7 +18,7 @@ export interface Parsed {
 export function parseArguments(root: Command, argv: readonly string[]): Parsed {
   const path = [root];
   const rest = [...argv];
-  for (let command: Command | undefined = root; command?.commands !== undefined; ) {
+  for (let command: Command | undefined = root; command?.commands !== undefined;) {
     const [word] = rest;
     const known: Command | undefined = command.commands.find((candidate) => lastWord(candidate) === word);
     if (known === undefined) break;
@@ -34,7 +34,9 @@ export function parseArguments(root: Command, argv: readonly string[]): Parsed {
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries([
-      ...Object.entries(flags).map(([name, flag]) => [name, { type: flag.value === undefined ? "boolean" : "string" } as const] as const),
+      ...Object.entries(flags).map(
+        ([name, flag]) => [name, { type: flag.value === undefined ? "boolean" : "string" } as const] as const,
+      ),
       ["help", { type: "boolean", short: "h" } as const] as const,
     ]),
   });
@@ -82,7 +84,10 @@ function unknownWord(path: readonly Command[], word: string): UserError {
 }
 
 function usage(path: readonly Command[], message: string): UserError {
-  return new UserError(message, { tryThis: path.length === 1 ? "npm start -- --help" : `${typed(path)} -- --help`, exitCode: ExitCode.usage });
+  return new UserError(message, {
+    tryThis: path.length === 1 ? "npm start -- --help" : `${typed(path)} -- --help`,
+    exitCode: ExitCode.usage,
+  });
 }
 
 function names(command: Command | undefined): string[] {

@@ -47,7 +47,8 @@ export function advance(board: Board, activity: Activity): Board {
 export function plainLine(board: Board, activity: Activity): string | undefined {
   const before = board.get(activity.stack) ?? fresh(activity.stack, activity.at);
   const after = next(before, activity);
-  if (activity.kind === "phase") return ENDED.has(activity.phase) ? `${activity.stack}  ${ending(after, activity.at)}` : undefined;
+  if (activity.kind === "phase")
+    return ENDED.has(activity.phase) ? `${activity.stack}  ${ending(after, activity.at)}` : undefined;
   const { event } = activity;
   if (event.kind === "summary" && event.operation === "plan" && after.planned.size > 0) {
     return `${activity.stack}  ${after.phase}, ${plural(after.planned.size, "resource")}`;
@@ -91,7 +92,8 @@ export function ending(view: StackView, now: number): string {
 function next(view: StackView, activity: Activity): StackView {
   if (activity.kind === "phase") {
     const { phase, at, note = "" } = activity;
-    const begins = phase === "preparing" || (AT_WORK.has(phase) && !AT_WORK.has(view.phase) && view.phase !== "preparing");
+    const begins =
+      phase === "preparing" || (AT_WORK.has(phase) && !AT_WORK.has(view.phase) && view.phase !== "preparing");
     const start = begins ? { ...fresh(view.stack, at) } : view;
     return { ...start, phase, note, work: AT_WORK.has(phase) ? phase : start.work };
   }
@@ -102,7 +104,11 @@ function next(view: StackView, activity: Activity): StackView {
     case "planned":
       return { ...view, planned: new Set([...view.planned, address]) };
     case "started":
-      return { ...view, pending: new Map([...view.pending, [address, event.at]]), finished: less(view.finished, address) };
+      return {
+        ...view,
+        pending: new Map([...view.pending, [address, event.at]]),
+        finished: less(view.finished, address),
+      };
     case "completed":
       return { ...view, pending: dropped(view.pending, address), finished: new Set([...view.finished, address]) };
     case "errored":

@@ -38,7 +38,8 @@ export function countsText(counts: Counts | undefined): string {
 export function renderPlans(plans: readonly StackPlan[]): string[] {
   return columns(
     plans.map((plan) => {
-      const upstream = plan.placeholders.length > 0 ? `preview, values of ${plan.placeholders.join(", ")} are placeholders` : "";
+      const upstream =
+        plan.placeholders.length > 0 ? `preview, values of ${plan.placeholders.join(", ")} are placeholders` : "";
       switch (plan.status) {
         case "failed":
           return [plan.stack, "failed", ""];

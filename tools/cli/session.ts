@@ -73,7 +73,11 @@ export async function synthStacks(session: Session, environment: NodeJS.ProcessE
 }
 
 /** Terraform for those stacks, with a line for everything odd about its configuration. */
-export async function terraformFor(session: Session, environment: NodeJS.ProcessEnv, stacks: readonly Stack[]): Promise<Setup> {
+export async function terraformFor(
+  session: Session,
+  environment: NodeJS.ProcessEnv,
+  stacks: readonly Stack[],
+): Promise<Setup> {
   const setup = await setUpTerraform({
     children: session.children,
     environment,

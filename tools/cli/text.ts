@@ -23,7 +23,10 @@ export function plural(count: number, noun: string): string {
 export function columns(rows: ReadonlyArray<readonly string[]>, indent = "  "): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
-    (indent + row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")).trimEnd(),
+    (
+      indent +
+      row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join("  ")
+    ).trimEnd(),
   );
 }
 

@@ -12,7 +12,6 @@ export type Resolve = (path: readonly Step[]) => Value;
 type Scope = Readonly<Record<string, Value>>;
 type Call = (args: readonly Value[]) => Value | undefined;
 
-
 /**
  * The value of an expression, where `resolve` answers for every reference. What only Terraform could compute (a function not
  * known here) becomes the value of its first argument that has one: the shape matters, not the content.
@@ -29,15 +28,23 @@ export function evaluate(expression: Expression, resolve: Resolve, scope: Scope 
     case "object":
       return Object.fromEntries(expression.entries.map(([key, inner]) => [textOf(value(key)), value(inner)]));
     case "call":
-      return call(expression.name, expression.args.map((arg) => value(arg)));
+      return call(
+        expression.name,
+        expression.args.map((arg) => value(arg)),
+      );
     case "for":
       return loop(expression, value(expression.of), scope, value);
     case "splat":
-      return elements(value(expression.of)).map((element) => value(expression.each, { ...scope, [SPLAT_ELEMENT]: element }));
+      return elements(value(expression.of)).map((element) =>
+        value(expression.each, { ...scope, [SPLAT_ELEMENT]: element }),
+      );
     case "choice":
       return value(value(expression.condition) === false ? expression.no : expression.yes);
     case "operation":
-      return operation(expression.operator, expression.operands.map((operand) => value(operand)));
+      return operation(
+        expression.operator,
+        expression.operands.map((operand) => value(operand)),
+      );
     default:
       return reference(expression, resolve, scope);
   }
@@ -128,7 +135,8 @@ const CALLS: Readonly<Record<string, Call>> = {
   join: ([separator = "", value = null]) => elements(value).map(textOf).join(textOf(separator)),
   split: ([separator = "", value = ""]) => textOf(value).split(textOf(separator)),
   keys: ([value]) => (typeof value === "object" && value !== null ? Object.keys(value) : []),
-  values: ([value]) => (typeof value === "object" && value !== null ? Object.values(value as Record<string, Value>) : []),
+  values: ([value]) =>
+    typeof value === "object" && value !== null ? Object.values(value as Record<string, Value>) : [],
   merge: (args) => Object.assign({}, ...args.filter((arg) => typeof arg === "object" && arg !== null)) as Value,
   lookup: ([map = null, key = "", fallback = ""]) => inside(map, [textOf(key)]) ?? fallback,
   jsonencode: ([value = null]) => JSON.stringify(value),
@@ -141,9 +149,12 @@ const CALLS: Readonly<Record<string, Call>> = {
   },
   lower: ([value = ""]) => textOf(value).toLowerCase(),
   upper: ([value = ""]) => textOf(value).toUpperCase(),
-  replace: ([value = "", search = "", replacement = ""]) => textOf(value).replaceAll(textOf(search), textOf(replacement)),
-  trimprefix: ([value = "", prefix = ""]) => (textOf(value).startsWith(textOf(prefix)) ? textOf(value).slice(textOf(prefix).length) : value),
-  trimsuffix: ([value = "", suffix = ""]) => (textOf(value).endsWith(textOf(suffix)) && suffix !== "" ? textOf(value).slice(0, -textOf(suffix).length) : value),
+  replace: ([value = "", search = "", replacement = ""]) =>
+    textOf(value).replaceAll(textOf(search), textOf(replacement)),
+  trimprefix: ([value = "", prefix = ""]) =>
+    textOf(value).startsWith(textOf(prefix)) ? textOf(value).slice(textOf(prefix).length) : value,
+  trimsuffix: ([value = "", suffix = ""]) =>
+    textOf(value).endsWith(textOf(suffix)) && suffix !== "" ? textOf(value).slice(0, -textOf(suffix).length) : value,
   format: ([pattern = "", ...rest]) => {
     const values = [...rest];
     return textOf(pattern).replaceAll(/%[sdvq]/g, () => textOf(values.shift() ?? ""));

@@ -9,7 +9,13 @@ export type Expression =
   | { readonly kind: "attribute"; readonly of: Expression; readonly name: string }
   | { readonly kind: "index"; readonly of: Expression; readonly key: Expression }
   | { readonly kind: "splat"; readonly of: Expression; readonly each: Expression }
-  | { readonly kind: "for"; readonly names: readonly string[]; readonly of: Expression; readonly key?: Expression; readonly body: Expression }
+  | {
+      readonly kind: "for";
+      readonly names: readonly string[];
+      readonly of: Expression;
+      readonly key?: Expression;
+      readonly body: Expression;
+    }
   | { readonly kind: "choice"; readonly condition: Expression; readonly yes: Expression; readonly no: Expression }
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Expression[] };
 
@@ -88,12 +94,15 @@ class Parser {
       operands.push(this.operand());
     }
     const [only] = operands;
-    return operator === undefined && only !== undefined ? only : { kind: "operation", operator: operator ?? "", operands };
+    return operator === undefined && only !== undefined
+      ? only
+      : { kind: "operation", operator: operator ?? "", operands };
   }
 
   private operand(): Expression {
     if (this.take("!")) return { kind: "operation", operator: "!", operands: [this.operand()] };
-    if (this.take("-")) return { kind: "operation", operator: "-", operands: [{ kind: "literal", value: 0 }, this.operand()] };
+    if (this.take("-"))
+      return { kind: "operation", operator: "-", operands: [{ kind: "literal", value: 0 }, this.operand()] };
     return this.traversal(this.primary());
   }
 

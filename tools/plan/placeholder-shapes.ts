@@ -23,7 +23,10 @@ export interface Shape {
 }
 
 const regional = (service: string, resource: string) => `${service}:{region}:{account}:${resource}`;
-const ec2 = (prefix: string, resource: string): Shape => ({ id: `${prefix}-{hex}`, arn: regional("ec2", `${resource}/{id}`) });
+const ec2 = (prefix: string, resource: string): Shape => ({
+  id: `${prefix}-{hex}`,
+  arn: regional("ec2", `${resource}/{id}`),
+});
 const byArn = (service: string, resource: string, attributes?: Shape["attributes"]): Shape => ({
   id: "{arn}",
   arn: regional(service, resource),
@@ -41,8 +44,14 @@ const CACHE_HOST = "{name}.{hex6}.ng.0001.cache.amazonaws.com";
 /** Shapes by resource type. Source: the ARN formats of the AWS service authorization reference, read in 2026-11. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
   aws_acm_certificate: byArn("acm", "certificate/{uuid}"),
-  aws_acm_certificate_validation: { id: "{now}", attributes: { certificate_arn: "arn:aws:acm:{region}:{account}:certificate/{uuid}" } },
-  aws_apprunner_service: byArn("apprunner", "service/{name}/{hex32}", { service_url: "{hex10}.{region}.awsapprunner.com", service_id: "{hex32}" }),
+  aws_acm_certificate_validation: {
+    id: "{now}",
+    attributes: { certificate_arn: "arn:aws:acm:{region}:{account}:certificate/{uuid}" },
+  },
+  aws_apprunner_service: byArn("apprunner", "service/{name}/{hex32}", {
+    service_url: "{hex10}.{region}.awsapprunner.com",
+    service_id: "{hex32}",
+  }),
   aws_apprunner_vpc_connector: byArn("apprunner", "vpcconnector/{name}/1/{hex32}"),
   aws_autoscaling_group: named("autoscaling", "autoScalingGroup:{uuid}:autoScalingGroupName/{name}"),
   aws_backup_plan: { id: "{uuid}", arn: regional("backup", "backup-plan:{id}") },
@@ -74,14 +83,21 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     repository_url: "{account}.dkr.ecr.{region}.amazonaws.com/{name}",
   }),
   aws_ecs_cluster: byArn("ecs", "cluster/{name}"),
-  aws_ecs_service: { id: "arn:aws:ecs:{region}:{account}:service/placeholder/{name}", arn: regional("ecs", "service/placeholder/{name}") },
+  aws_ecs_service: {
+    id: "arn:aws:ecs:{region}:{account}:service/placeholder/{name}",
+    arn: regional("ecs", "service/placeholder/{name}"),
+  },
   aws_ecs_task_definition: {
     id: "{name}",
     arn: regional("ecs", "task-definition/{name}:1"),
     attributes: { arn_without_revision: "arn:aws:ecs:{region}:{account}:task-definition/{name}", revision: 1 },
   },
   aws_efs_file_system: { id: "fs-{hex}", arn: regional("elasticfilesystem", "file-system/{id}") },
-  aws_eip: { id: "eipalloc-{hex}", arn: regional("ec2", "elastic-ip/{id}"), attributes: { allocation_id: "eipalloc-{hex}", public_ip: "192.0.2.10" } },
+  aws_eip: {
+    id: "eipalloc-{hex}",
+    arn: regional("ec2", "elastic-ip/{id}"),
+    attributes: { allocation_id: "eipalloc-{hex}", public_ip: "192.0.2.10" },
+  },
   aws_elasticache_parameter_group: named("elasticache", "parametergroup:{name}"),
   aws_elasticache_replication_group: named("elasticache", "replicationgroup:{name}", {
     primary_endpoint_address: `master.${CACHE_HOST}`,
@@ -98,10 +114,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   aws_iam_role: { arn: "iam::{account}:role/{name}", attributes: { unique_id: "AROA{HEX17}" } },
   aws_instance: {
     ...ec2("i", "instance"),
-    attributes: { private_ip: "10.0.0.10", public_ip: "192.0.2.10", private_dns: "ip-10-0-0-10.{region}.compute.internal" },
+    attributes: {
+      private_ip: "10.0.0.10",
+      public_ip: "192.0.2.10",
+      private_dns: "ip-10-0-0-10.{region}.compute.internal",
+    },
   },
   aws_internet_gateway: ec2("igw", "internet-gateway"),
-  aws_kms_alias: { id: "alias/{name}", arn: regional("kms", "alias/{name}"), attributes: { target_key_arn: "arn:aws:kms:{region}:{account}:key/{uuid}" } },
+  aws_kms_alias: {
+    id: "alias/{name}",
+    arn: regional("kms", "alias/{name}"),
+    attributes: { target_key_arn: "arn:aws:kms:{region}:{account}:key/{uuid}" },
+  },
   aws_kms_key: { id: "{uuid}", arn: regional("kms", "key/{uuid}"), attributes: { key_id: "{uuid}" } },
   aws_lambda_function: named("lambda", "function:{name}"),
   aws_launch_template: ec2("lt", "launch-template"),
@@ -112,7 +136,9 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   }),
   aws_lb_listener: byArn("elasticloadbalancing", "listener/app/{name}/{hex16}/{hex16}"),
   aws_lb_listener_rule: byArn("elasticloadbalancing", "listener-rule/app/{name}/{hex16}/{hex16}/{hex16}"),
-  aws_lb_target_group: byArn("elasticloadbalancing", "targetgroup/{name}/{hex16}", { arn_suffix: "targetgroup/{name}/{hex16}" }),
+  aws_lb_target_group: byArn("elasticloadbalancing", "targetgroup/{name}/{hex16}", {
+    arn_suffix: "targetgroup/{name}/{hex16}",
+  }),
   aws_nat_gateway: { id: "nat-{hex}", attributes: { public_ip: "192.0.2.10", private_ip: "10.0.0.10" } },
   aws_network_acl: ec2("acl", "network-acl"),
   aws_network_interface: ec2("eni", "network-interface"),
@@ -136,15 +162,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   aws_secretsmanager_secret: byArn("secretsmanager", "secret:{name}-{hex6}"),
   aws_secretsmanager_secret_version: byArn("secretsmanager", "secret:{name}-{hex6}", { secret_arn: "{arn}" }),
   aws_security_group: ec2("sg", "security-group"),
-  aws_service_discovery_private_dns_namespace: { id: "ns-{hex16}", arn: regional("servicediscovery", "namespace/{id}") },
+  aws_service_discovery_private_dns_namespace: {
+    id: "ns-{hex16}",
+    arn: regional("servicediscovery", "namespace/{id}"),
+  },
   aws_service_discovery_service: { id: "srv-{hex16}", arn: regional("servicediscovery", "service/{id}") },
   aws_sns_topic: byArn("sns", "{name}"),
-  aws_sqs_queue: { id: "https://sqs.{region}.amazonaws.com/{account}/{name}", arn: regional("sqs", "{name}"), attributes: { url: "{id}" } },
+  aws_sqs_queue: {
+    id: "https://sqs.{region}.amazonaws.com/{account}/{name}",
+    arn: regional("sqs", "{name}"),
+    attributes: { url: "{id}" },
+  },
   aws_ssm_parameter: named("ssm", "parameter/{name}"),
   aws_subnet: ec2("subnet", "subnet"),
   aws_vpc: {
     ...ec2("vpc", "vpc"),
-    attributes: { default_security_group_id: "sg-{hex}", main_route_table_id: "rtb-{hex}", default_route_table_id: "rtb-{hex}" },
+    attributes: {
+      default_security_group_id: "sg-{hex}",
+      main_route_table_id: "rtb-{hex}",
+      default_route_table_id: "rtb-{hex}",
+    },
   },
   aws_vpc_endpoint: { ...ec2("vpce", "vpc-endpoint"), attributes: { prefix_list_id: "pl-{hex8}" } },
   aws_wafv2_web_acl: { id: "{uuid}", arn: regional("wafv2", "regional/webacl/{name}/{uuid}") },
@@ -181,4 +218,5 @@ export const GENERIC: ReadonlyArray<readonly [RegExp, string | number | boolean]
 ];
 
 /** Attributes which are lists even where the synthesized resource does not set them. */
-export const PLURAL = /(_ids|_arns|^subnets|^security_groups|_blocks|_zones|^name_servers|^aliases|_ips|_ports|_addresses)$/;
+export const PLURAL =
+  /(_ids|_arns|^subnets|^security_groups|_blocks|_zones|^name_servers|^aliases|_ips|_ports|_addresses)$/;

@@ -77,8 +77,14 @@ class Placeholders {
       const value = this.output(producer, output);
       return inside(value, rest.slice(2)) ?? value;
     }
-    if (first === "local") return this.stepInto(stack, objectOf(stack.document["locals"])[String(second)], path.slice(2));
-    if (first === "var") return this.stepInto(stack, objectOf(objectOf(stack.document["variable"])[String(second)])["default"], path.slice(2));
+    if (first === "local")
+      return this.stepInto(stack, objectOf(stack.document["locals"])[String(second)], path.slice(2));
+    if (first === "var")
+      return this.stepInto(
+        stack,
+        objectOf(objectOf(stack.document["variable"])[String(second)])["default"],
+        path.slice(2),
+      );
     if (first === "terraform") return "default";
     if (first === "data") return this.resource(stack, String(second), String(third), rest);
     return this.resource(stack, String(first), String(second), path.slice(2));
@@ -88,26 +94,28 @@ class Placeholders {
     return inside(this.value(stack, value ?? "placeholder"), steps) ?? "placeholder";
   }
 
-  private resource(
-    stack: Producer,
-    type: string,
-    name: string,
-    steps: readonly Step[],
-  ): Value {
+  private resource(stack: Producer, type: string, name: string, steps: readonly Step[]): Value {
     const config = objectOf(objectOf(objectOf(stack.document["resource"])[type])[name]);
     if (steps.length === 0) {
       const count = typeof config["count"] === "number" ? config["count"] : SPLAT_LENGTH;
       return Array.from({ length: count }, (_, index) => this.whole(stack, type, name, config, index));
     }
     const [first] = steps;
-    const isInstance = ("count" in config || "for_each" in config) && (typeof first === "number" || !isKnown(config, first));
-    return this.attribute(stack, { type, name, config, index: isInstance ? first : undefined }, isInstance ? steps.slice(1) : steps);
+    const isInstance =
+      ("count" in config || "for_each" in config) && (typeof first === "number" || !isKnown(config, first));
+    return this.attribute(
+      stack,
+      { type, name, config, index: isInstance ? first : undefined },
+      isInstance ? steps.slice(1) : steps,
+    );
   }
 
   /** An instance as an object, for splats and loops, which read attributes of it. */
   private whole(stack: Producer, type: string, name: string, config: JsonObject, index: number): Value {
     const names = ["id", "arn", "name", ...Object.keys(SHAPES[type]?.attributes ?? {}), ...Object.keys(config)];
-    const shown = names.filter((attribute) => !["//", "count", "for_each", "lifecycle", "depends_on", "provider"].includes(attribute));
+    const shown = names.filter(
+      (attribute) => !["//", "count", "for_each", "lifecycle", "depends_on", "provider"].includes(attribute),
+    );
     return Object.fromEntries(
       shown.map((attribute) => [attribute, this.attribute(stack, { type, name, config, index }, [attribute])]),
     );
@@ -120,8 +128,14 @@ class Placeholders {
   ): Value {
     const path = steps.filter((step) => typeof step === "string");
     const [attribute = "id"] = path;
-    const context = contextOf(this.settings(stack, type, config), stack.name, `${type}.${name}${index === undefined ? "" : `[${index}]`}`, type);
-    if (attribute === "domain_validation_options") return inside(this.validationOptions(stack, config), steps.slice(1)) ?? "";
+    const context = contextOf(
+      this.settings(stack, type, config),
+      stack.name,
+      `${type}.${name}${index === undefined ? "" : `[${index}]`}`,
+      type,
+    );
+    if (attribute === "domain_validation_options")
+      return inside(this.validationOptions(stack, config), steps.slice(1)) ?? "";
     if (config[attribute] !== undefined && config[attribute] !== null) {
       const value = this.value(stack, config[attribute]);
       return inside(value, steps.slice(1)) ?? generic(path.at(-1) ?? attribute, context);
@@ -150,7 +164,9 @@ class Placeholders {
 
   /** One validation record for each distinct name of a certificate. */
   private validationOptions(stack: Producer, config: JsonObject): Value {
-    const names = [config["domain_name"], ...listOf(config["subject_alternative_names"])].map((name) => this.value(stack, name ?? "example.com"));
+    const names = [config["domain_name"], ...listOf(config["subject_alternative_names"])].map((name) =>
+      this.value(stack, name ?? "example.com"),
+    );
     return [...new Set(names.map(String))].map((domain) => ({
       domain_name: domain,
       resource_record_name: `_${hex(domain, 32)}.${domain.replace(/^\*\./, "")}.`,
@@ -174,7 +190,12 @@ function contextOf(settings: Partial<Context>, stack: string, address: string, t
   return {
     region: settings.region ?? "us-east-1",
     account: settings.account ?? UNKNOWN_ACCOUNT,
-    name: settings.name ?? (address.split(".").at(-1) ?? address).toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, ""),
+    name:
+      settings.name ??
+      (address.split(".").at(-1) ?? address)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, "-")
+        .replaceAll(/^-|-$/g, ""),
     port: settings.port ?? 443,
     seed: `${stack}/${address}`,
     service: type.split("_")[1] ?? "placeholder",
@@ -195,7 +216,9 @@ function generic(attribute: string, context: Context): Value {
   const pattern = GENERIC.find(([name]) => name.test(attribute))?.[1];
   if (pattern === "{port}") return context.port;
   if (pattern !== undefined) return typeof pattern === "string" ? filled(pattern, context) : pattern;
-  return attribute === "id" || attribute === "name" ? context.name : `${context.name}-${attribute.replaceAll("_", "-")}`;
+  return attribute === "id" || attribute === "name"
+    ? context.name
+    : `${context.name}-${attribute.replaceAll("_", "-")}`;
 }
 
 function filled(pattern: string, context: Context, others: Readonly<Record<string, string>> = {}): string {

@@ -113,10 +113,15 @@ async function planStack(
   const sources = stack.providers.map((need) => need.source);
   const absent = stack.providers.find((need) => missing.has(need.source));
   const nothing = { stack: stack.name, problems: [], warnings: [], placeholders: [], seconds: 0 };
-  if (absent !== undefined) return { ...nothing, status: "skipped", problems: [unavailable(stack.name, providerName(absent))] };
+  if (absent !== undefined)
+    return { ...nothing, status: "skipped", problems: [unavailable(stack.name, providerName(absent))] };
 
   const { folder, placeholders } = prepare(stack, producers, options);
-  const end = (status: StackPlan["status"], diagnostics: readonly Diagnostic[], rest: Partial<StackPlan> = {}): StackPlan => ({
+  const end = (
+    status: StackPlan["status"],
+    diagnostics: readonly Diagnostic[],
+    rest: Partial<StackPlan> = {},
+  ): StackPlan => ({
     ...nothing,
     status,
     problems: status === "failed" || status === "skipped" ? problemsOf(stack.name, diagnostics) : [],
@@ -148,7 +153,11 @@ async function planStack(
   return end(changes ? "changes" : "empty", diagnostics, { counts, planJsonPath });
 }
 
-async function keepJson(terraform: Terraform, folder: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function keepJson(
+  terraform: Terraform,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const shown = await terraform.show(folder, PLAN_FILE, { environment });
   if (!shown.ok) return undefined;
   const path = join(folder, "plan.json");
@@ -162,8 +171,14 @@ function prepare(stack: Stack, producers: Producers, { folder, stateOf, online =
   const work = makeFolder(join(root, "cdktf.out", "stacks", stack.name));
   const states = makeFolder(join(root, ".groundplan", "state"));
   const pathOf = (name: string) => join(states, `${name}.tfstate`);
-  writeFile(join(root, MARKER), "A preview: made to be read. Values of stacks that are not deployed yet are placeholders.\n");
-  writeJson(join(work, "cdk.tf.json"), previewDocument(stack, online, (name) => relative(work, pathOf(name))));
+  writeFile(
+    join(root, MARKER),
+    "A preview: made to be read. Values of stacks that are not deployed yet are placeholders.\n",
+  );
+  writeJson(
+    join(work, "cdk.tf.json"),
+    previewDocument(stack, online, (name) => relative(work, pathOf(name))),
+  );
   copyIfThere(join(stack.folder, "assets"), join(work, "assets"));
   if (stateOf !== undefined) copyIfThere(stateOf(stack.name), pathOf(stack.name));
   const placeholders: string[] = [];
@@ -171,7 +186,9 @@ function prepare(stack: Stack, producers: Producers, { folder, stateOf, online =
     const real = stateOf === undefined ? undefined : readState(stateOf(producer));
     const values = outputs.map((output): readonly [string, Value, boolean] => {
       const found = real?.outputs.get(output);
-      return found === undefined ? [output, placeholder(producers, producer, output), true] : [output, found.value as Value, false];
+      return found === undefined
+        ? [output, placeholder(producers, producer, output), true]
+        : [output, found.value as Value, false];
     });
     if (values.some(([, , invented]) => invented)) placeholders.push(producer);
     writeOutputs(pathOf(producer), new Map(values.map(([output, value]) => [output, value])));
@@ -189,17 +206,31 @@ export function previewDocument(stack: Stack, online: boolean, pathOf: (stack: s
   delete terraform["cloud"];
   terraform["backend"] = { local: { path: pathOf(stack.name) } };
   const data = { ...objectOf(document["data"]) };
-  const remote = stack.remoteStates.map(({ id, producer }) => [id, { backend: "local", config: { path: pathOf(producer) } }]);
+  const remote = stack.remoteStates.map(({ id, producer }) => [
+    id,
+    { backend: "local", config: { path: pathOf(producer) } },
+  ]);
   if (remote.length > 0) data["terraform_remote_state"] = Object.fromEntries(remote);
   else delete data["terraform_remote_state"];
   const provider = { ...objectOf(document["provider"]) };
   if (!online && "aws" in provider) provider["aws"] = [...awsProviders(document).values()].map(offlineProvider);
-  return { ...document, terraform, ...(isObject(document["data"]) ? { data } : {}), ...("provider" in document ? { provider } : {}) };
+  return {
+    ...document,
+    terraform,
+    ...(isObject(document["data"]) ? { data } : {}),
+    ...("provider" in document ? { provider } : {}),
+  };
 }
 
 /** An AWS provider block that asks nobody anything. */
 function offlineProvider(block: JsonObject): JsonObject {
-  const { allowed_account_ids: _allowed, forbidden_account_ids: _forbidden, assume_role: _role, profile: _profile, ...rest } = block;
+  const {
+    allowed_account_ids: _allowed,
+    forbidden_account_ids: _forbidden,
+    assume_role: _role,
+    profile: _profile,
+    ...rest
+  } = block;
   return {
     ...rest,
     access_key: "preview",

@@ -85,9 +85,10 @@ export function obstacles(stacks: readonly Stack[]): Obstacle[] {
   const found = new Map<string, string>();
   for (const stack of stacks) {
     const foreign = stack.providers.filter((need) => !LOCAL_PROVIDERS.has(need.source));
-    if (foreign.length > 0) found.set(stack.name, `needs ${foreign.map(providerName).join(" and ")}, which has no local emulator`);
+    if (foreign.length > 0)
+      found.set(stack.name, `needs ${foreign.map(providerName).join(" and ")}, which has no local emulator`);
   }
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size;
     for (const stack of stacks) {
       const producer = stack.remoteStates.find((state) => found.has(state.producer))?.producer;
@@ -125,13 +126,16 @@ function producerOf(id: string, source: JsonObject, stackNames: readonly string[
   const named = id.replace(/^cross-stack-reference-input-/, "");
   if (stackNames.includes(named)) return named;
   const config = objectOf(source["config"]);
-  const key = stringOf(config["path"]) ?? stringOf(config["key"]) ?? stringOf(objectOf(config["workspaces"])["name"]) ?? id;
+  const key =
+    stringOf(config["path"]) ?? stringOf(config["key"]) ?? stringOf(objectOf(config["workspaces"])["name"]) ?? id;
   const stem = (key.split("/").at(-1) ?? key).replace(/\.tfstate$/, "");
   return stackNames.find((name) => name === stem || key.split("/").includes(name)) ?? stem;
 }
 
 function outputsRead(text: string, id: string): string[] {
   const escaped = id.replaceAll(/[^\w-]/g, "\\$&");
-  const reads = text.matchAll(new RegExp(`data\\.terraform_remote_state\\.${escaped}\\.outputs(?:\\.([\\w-]+)|\\[\\\\*"([\\w-]+))`, "g"));
+  const reads = text.matchAll(
+    new RegExp(`data\\.terraform_remote_state\\.${escaped}\\.outputs(?:\\.([\\w-]+)|\\[\\\\*"([\\w-]+))`, "g"),
+  );
   return [...new Set([...reads].map((read) => read[1] ?? read[2] ?? ""))].sort();
 }

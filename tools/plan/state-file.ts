@@ -50,7 +50,9 @@ export function writeOutputs(path: string, outputs: ReadonlyMap<string, Value>):
     terraform_version: "1.10.0",
     serial: 1,
     lineage: randomUUID(),
-    outputs: Object.fromEntries([...outputs].map(([name, value]) => [name, { value, type: typeOf(value), sensitive: true }])),
+    outputs: Object.fromEntries(
+      [...outputs].map(([name, value]) => [name, { value, type: typeOf(value), sensitive: true }]),
+    ),
     resources: [],
     check_results: null,
   });

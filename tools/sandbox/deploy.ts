@@ -12,7 +12,13 @@ import { ResourceClock, span, type Span, type StackTiming, type Timings } from "
 
 /** Something that happened to a stack, for those who watch. `at` is in milliseconds since 1970. */
 export type Activity =
-  | { readonly stack: string; readonly at: number; readonly kind: "phase"; readonly phase: Phase; readonly note?: string }
+  | {
+      readonly stack: string;
+      readonly at: number;
+      readonly kind: "phase";
+      readonly phase: Phase;
+      readonly note?: string;
+    }
   | { readonly stack: string; readonly at: number; readonly kind: "terraform"; readonly event: UiEvent };
 
 /** Where a stack stands. */
@@ -81,7 +87,11 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     onActivity({ stack, at: Date.now(), kind: "phase", phase: name, note });
 
   nodes.forEach((stack) => phase(stack.name, "waiting"));
-  const inits = new Map(waves(nodes).flat().map((stack) => [stack.name, initialize(stack)]));
+  const inits = new Map(
+    waves(nodes)
+      .flat()
+      .map((stack) => [stack.name, initialize(stack)]),
+  );
   // A failure is reported when the stack's turn comes; until then it must not count as overlooked.
   inits.forEach((init) => init.catch(() => undefined));
   const fates = await schedule({
@@ -106,7 +116,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     timings: {
       startedAt: new Date(startedAt).toISOString(),
       wallSeconds: (Date.now() - startedAt) / 1000,
-      stacks: Object.fromEntries(timings),
+      stacks: nodes.flatMap(({ name }) => timings.get(name) ?? []),
     },
     canceled: terraform.interrupted,
   };
@@ -135,7 +145,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     }
     const seconds = (Date.now() - turn) / 1000;
     const ok = result?.ok === true;
-    timings.set(name, timing(stack, init, init?.ok === true ? result : undefined, clock));
+    timings.set(name, timing(stack, seconds, init, init?.ok === true ? result : undefined, clock));
     const fate: Fate = ok ? "done" : terraform.interrupted ? "canceled" : "failed";
     const problems = ok ? [] : problemsOf(name, result?.diagnostics ?? []);
     results.set(name, { stack: name, fate, problems, counts: ok ? result?.counts : undefined, seconds });
@@ -143,11 +153,25 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     return ok;
   }
 
-  function timing(stack: Stack, init: CommandResult | undefined, applied: CommandResult | undefined, clock: ResourceClock): StackTiming {
+  function timing(
+    stack: Stack,
+    seconds: number,
+    init: CommandResult | undefined,
+    applied: CommandResult | undefined,
+    clock: ResourceClock,
+  ): StackTiming {
     const instances = readState(stateFile(options.paths, stack.name))?.instances ?? [];
     const dependencies = new Map(instances.map((instance) => [instance.address, instance.dependencies]));
     const spans = applied === undefined ? {} : applySpans(applied, clock.plannedAt);
-    return { init: init && command(init), ...spans, resources: clock.resources(dependencies) };
+    const { name } = stack;
+    return {
+      name,
+      dependencies: stack.dependencies,
+      seconds,
+      init: init && command(init),
+      ...spans,
+      resources: clock.resources(dependencies),
+    };
   }
 
   function applySpans(applied: CommandResult, plannedAt: number | undefined): { plan: Span; apply?: Span } {

@@ -53,7 +53,13 @@ export async function destroy(options: DestroyOptions): Promise<Destruction> {
       }
       const fate = result.ok ? "done" : terraform.interrupted ? "canceled" : "failed";
       const problems = result.ok ? [] : problemsOf(name, result.diagnostics);
-      results.set(name, { stack: name, fate, problems, counts: result.counts, seconds: (Date.now() - startedAt) / 1000 });
+      results.set(name, {
+        stack: name,
+        fate,
+        problems,
+        counts: result.counts,
+        seconds: (Date.now() - startedAt) / 1000,
+      });
       phase(name, fate);
       return result.ok;
     },

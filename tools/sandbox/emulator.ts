@@ -142,7 +142,10 @@ async function startProcess(runtime: Extract<Runtime, { kind: "python" }>, optio
   return answering(emulator, paths, options.children);
 }
 
-async function startContainer(runtime: Extract<Runtime, { kind: "container" }>, options: StartOptions): Promise<Emulator> {
+async function startContainer(
+  runtime: Extract<Runtime, { kind: "container" }>,
+  options: StartOptions,
+): Promise<Emulator> {
   const { paths, children, environment, packageFolder } = options;
   const port = options.port ?? (await freePort());
   const name = `groundplan-emulator-${randomBytes(4).toString("hex")}`;
@@ -165,26 +168,35 @@ async function startContainer(runtime: Extract<Runtime, { kind: "container" }>, 
     container: { engine: runtime.engine, name },
   };
   if (exitCode !== 0) {
-    throw new UserError("the emulator's container did not start", { details: stderr.trim(), exitCode: ExitCode.configuration });
+    throw new UserError("the emulator's container did not start", {
+      details: stderr.trim(),
+      exitCode: ExitCode.configuration,
+    });
   }
   return answering(emulator, paths, children);
 }
 
 /** Waits until a started emulator answers, and stops it if it never does. */
 async function answering(emulator: Emulator, paths: SandboxPaths, children: Children): Promise<Emulator> {
-  const answer = await waitFor(children, async () => ((await isHealthy(emulator)) ? true : isUp(emulator) ? undefined : "gone"));
+  const answer = await waitFor(children, async () =>
+    (await isHealthy(emulator)) ? true : isUp(emulator) ? undefined : "gone",
+  );
   if (answer === true) return emulator;
   await stopEmulator(paths, emulator);
   throw notStarted(paths, children, undefined);
 }
 
 function notStarted(paths: SandboxPaths, children: Children, failure: Error | undefined): UserError {
-  if (children.interrupted) return new UserError("interrupted while the emulator was starting", { exitCode: ExitCode.canceled });
+  if (children.interrupted)
+    return new UserError("interrupted while the emulator was starting", { exitCode: ExitCode.canceled });
   const words = failure?.message ?? (readText(paths.emulatorLog) ?? "").trim().split("\n").slice(-10).join("\n");
   return new UserError(`the emulator did not start, its log is ${paths.emulatorLog}`, { details: words });
 }
 
-async function waitFor<T>(children: Children, look: () => T | undefined | Promise<T | undefined>): Promise<T | undefined> {
+async function waitFor<T>(
+  children: Children,
+  look: () => T | undefined | Promise<T | undefined>,
+): Promise<T | undefined> {
   const end = Date.now() + START_SECONDS * 1000;
   while (Date.now() < end && !children.interrupted) {
     const found = await look();

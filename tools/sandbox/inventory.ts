@@ -45,16 +45,24 @@ export function inventory(paths: Pick<DeploymentPaths, "states">): StackInventor
       stack,
       resources: state.instances.length,
       byType: [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)),
-      outputs: [...state.outputs].filter(([, output]) => !output.sensitive).map(([name, output]) => [name, output.value] as const),
+      outputs: [...state.outputs]
+        .filter(([, output]) => !output.sensitive)
+        .map(([name, output]) => [name, output.value] as const),
       facts: FACTS.flatMap(([type, attribute, label]) =>
-        state.instances.filter((instance) => instance.type === type).flatMap((instance) => fact(instance, attribute, label)),
+        state.instances
+          .filter((instance) => instance.type === type)
+          .flatMap((instance) => fact(instance, attribute, label)),
       ),
       changedAt: statSync(file).mtimeMs,
     };
   });
 }
 
-function fact({ attributes, sensitive }: StateInstance, attribute: string, label: string): Array<readonly [string, string]> {
+function fact(
+  { attributes, sensitive }: StateInstance,
+  attribute: string,
+  label: string,
+): Array<readonly [string, string]> {
   const value = attributes[attribute];
   if (sensitive.has(attribute) || typeof value !== "string" || value === "") return [];
   return [[label, value]];

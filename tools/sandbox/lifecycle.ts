@@ -112,8 +112,8 @@ function othersAtWork(paths: SandboxPaths) {
 function forget(paths: SandboxPaths): DeploymentPaths[] {
   const all = deployments(paths);
   const deployed = all.filter((deployment) => statesIn(deployment).length > 0);
-  for (const { states, preview, timings } of all) {
-    for (const path of [states, preview, timings]) rmSync(path, { recursive: true, force: true });
+  for (const { states, preview } of all) {
+    for (const path of [states, preview]) rmSync(path, { recursive: true, force: true });
   }
   return deployed;
 }

@@ -99,5 +99,7 @@ function holderIn(text: string): Holder | undefined {
   }
   if (!isObject(value)) return undefined;
   const pid = numberOf(value["pid"]);
-  return pid === undefined ? undefined : { pid, mark: stringOf(value["mark"]) ?? "", command: stringOf(value["command"]) ?? "" };
+  return pid === undefined
+    ? undefined
+    : { pid, mark: stringOf(value["mark"]) ?? "", command: stringOf(value["command"]) ?? "" };
 }

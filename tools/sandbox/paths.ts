@@ -14,6 +14,8 @@ export interface SandboxPaths {
   readonly emulatorLog: string;
   /** Held while the emulator is started or stopped. */
   readonly emulatorLock: string;
+  /** Times of the last deployment of all. */
+  readonly timing: string;
 }
 
 /** Where one environment of one system is deployed. */
@@ -27,8 +29,6 @@ export interface DeploymentPaths {
   readonly states: string;
   /** Folder of previews, which are never applied. */
   readonly preview: string;
-  /** Times of the last deployment. */
-  readonly timings: string;
   /** Held while a command works on the deployment. */
   readonly lock: string;
 }
@@ -44,6 +44,7 @@ export function sandboxPaths(folder: string): SandboxPaths {
     emulatorOutput: join(sandbox, "emulator.out"),
     emulatorLog: join(sandbox, "emulator.log"),
     emulatorLock: join(sandbox, "emulator.lock"),
+    timing: join(sandbox, "timing.json"),
   };
 }
 
@@ -57,7 +58,6 @@ export function deploymentPaths({ sandbox }: SandboxPaths, system: string, envir
     outdir: join(folder, "cdktf.out"),
     states: join(folder, ".groundplan", "state"),
     preview: join(folder, "preview"),
-    timings: join(folder, "timings.json"),
     lock: join(folder, "lock.json"),
   };
 }

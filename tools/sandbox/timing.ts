@@ -16,6 +16,11 @@ export interface ResourceTiming extends Span {
 
 /** The times of one stack. */
 export interface StackTiming {
+  readonly name: string;
+  /** Stacks it waited for. */
+  readonly dependencies: readonly string[];
+  /** From its turn to its end. */
+  readonly seconds: number;
   /** Making the folder ready, which runs ahead of the stack's turn. */
   readonly init?: Span;
   /** From the start of Terraform until it knew what to do. */
@@ -29,7 +34,7 @@ export interface StackTiming {
 export interface Timings {
   readonly startedAt: string;
   readonly wallSeconds: number;
-  readonly stacks: Readonly<Record<string, StackTiming>>;
+  readonly stacks: readonly StackTiming[];
 }
 
 /** The longest chain of waits that nothing could have made overlap. */
@@ -37,7 +42,11 @@ export interface CriticalPath {
   /** What the chain takes if nothing else costs time: the provider's waits alone. */
   readonly seconds: number;
   /** The chain from its first stack to its last. */
-  readonly stacks: ReadonlyArray<{ readonly stack: string; readonly seconds: number; readonly resources: readonly string[] }>;
+  readonly stacks: ReadonlyArray<{
+    readonly stack: string;
+    readonly seconds: number;
+    readonly resources: readonly string[];
+  }>;
 }
 
 /**
@@ -45,16 +54,17 @@ export interface CriticalPath {
  * gives each stack's dependencies. A deployment cannot be faster than this.
  */
 export function criticalPath(
-  timings: Pick<Timings, "stacks">,
-  graph: Readonly<Record<string, readonly string[]>>,
+  { stacks }: Pick<Timings, "stacks">,
+  graph: Readonly<Record<string, readonly string[]>> = Object.fromEntries(stacks.map((stack) => [stack.name, stack.dependencies])),
 ): CriticalPath {
+  const resources = new Map(stacks.map((stack) => [stack.name, stack.resources]));
   const known = new Map<string, CriticalPath>();
   const upTo = (stack: string): CriticalPath => {
     const cached = known.get(stack);
     if (cached !== undefined) return cached;
     known.set(stack, EMPTY); // a circle ends here; the graph of a deployment has none
     const before = longest((graph[stack] ?? []).map(upTo));
-    const own = slowestChain(timings.stacks[stack]?.resources ?? []);
+    const own = slowestChain(resources.get(stack) ?? []);
     const path = {
       seconds: round(before.seconds + own.seconds),
       stacks: [...before.stacks, { stack, seconds: round(own.seconds), resources: own.resources }],
@@ -62,7 +72,7 @@ export function criticalPath(
     known.set(stack, path);
     return path;
   };
-  return longest(Object.keys(timings.stacks).map(upTo));
+  return longest(stacks.map(({ name }) => upTo(name)));
 }
 
 /** Collects the times of one stack's resources from Terraform's events. */

@@ -25,7 +25,13 @@ export async function findTerraform(children: Children, environment: NodeJS.Proc
     });
   }
   // Without the user's CLI configuration: a broken one must not hide the version.
-  const bare = { ...environment, TF_CLI_CONFIG_FILE: undefined, TF_CLI_ARGS: undefined, CHECKPOINT_DISABLE: "1", HOME: "/" };
+  const bare = {
+    ...environment,
+    TF_CLI_CONFIG_FILE: undefined,
+    TF_CLI_ARGS: undefined,
+    CHECKPOINT_DISABLE: "1",
+    HOME: "/",
+  };
   const { exitCode, stdout, stderr } = await children.run(path, ["version", "-json"], { cwd: "/", environment: bare });
   const version = versionIn(stdout);
   if (version === undefined) {

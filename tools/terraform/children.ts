@@ -86,7 +86,10 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
 function notStarted(program: string, error: Error): Error {
   const code = codeOf(error);
   if (code === "ENOENT") {
-    return new UserError(`${program} was not found`, { tryThis: `install ${program}`, exitCode: ExitCode.configuration });
+    return new UserError(`${program} was not found`, {
+      tryThis: `install ${program}`,
+      exitCode: ExitCode.configuration,
+    });
   }
   if (code === "EACCES") {
     return new UserError(`${program} may not be executed`, { exitCode: ExitCode.configuration });

@@ -31,9 +31,12 @@ export function prepareCliConfig({ folder, environment, home, mirrors, needs }: 
   const warnings: string[] = [];
   const named = environment["TF_CLI_CONFIG_FILE"] || undefined;
   let own = named === undefined ? undefined : readText(named);
-  if (named !== undefined && own === undefined) warnings.push(`TF_CLI_CONFIG_FILE names ${named}, which does not exist; it is ignored`);
+  if (named !== undefined && own === undefined)
+    warnings.push(`TF_CLI_CONFIG_FILE names ${named}, which does not exist; it is ignored`);
   if (named !== undefined && own !== undefined && !isBalanced(own)) {
-    warnings.push(`TF_CLI_CONFIG_FILE names ${named}, which cannot be read as a Terraform CLI configuration; it is ignored`);
+    warnings.push(
+      `TF_CLI_CONFIG_FILE names ${named}, which cannot be read as a Terraform CLI configuration; it is ignored`,
+    );
     own = undefined;
   }
   const ignored = warnings.length > 0;
@@ -44,11 +47,17 @@ export function prepareCliConfig({ folder, environment, home, mirrors, needs }: 
   if (named === undefined) own = readText(join(home, ".terraformrc"));
   const text = own ?? "";
 
-  const cache = environment["TF_PLUGIN_CACHE_DIR"] || (/^\s*plugin_cache_dir\s*=/m.test(text) ? undefined : join(folder, "plugins"));
+  const cache =
+    environment["TF_PLUGIN_CACHE_DIR"] ||
+    (/^\s*plugin_cache_dir\s*=/m.test(text) ? undefined : join(folder, "plugins"));
   if (cache !== undefined) makeFolder(cache);
   const common = { CHECKPOINT_DISABLE: "1", TF_PLUGIN_CACHE_DIR: cache };
   if (/^\s*provider_installation\s*\{/m.test(text)) {
-    return { environment: common, warnings, providersFrom: `your Terraform CLI configuration (${named ?? "~/.terraformrc"})` };
+    return {
+      environment: common,
+      warnings,
+      providersFrom: `your Terraform CLI configuration (${named ?? "~/.terraformrc"})`,
+    };
   }
 
   const used = covering(mirrors, needs);
@@ -63,21 +72,28 @@ export function prepareCliConfig({ folder, environment, home, mirrors, needs }: 
 }
 
 /** The mirrors to use, each with the sources it is asked for: the first that holds a needed version serves that provider. */
-function covering(mirrors: readonly Mirror[], needs: readonly ProviderNeed[]): Array<{ folder: string; sources: string[] }> {
+function covering(
+  mirrors: readonly Mirror[],
+  needs: readonly ProviderNeed[],
+): Array<{ folder: string; sources: string[] }> {
   const served = new Set<string>();
   return mirrors.flatMap(({ folder, providers }) => {
     const held = (need: ProviderNeed) =>
       providers.some(({ source, version }) => source === need.source && (need.version ?? version) === version);
-    const sources = [...new Set(needs.filter((need) => !served.has(need.source) && held(need)).map((need) => need.source))];
+    const sources = [
+      ...new Set(needs.filter((need) => !served.has(need.source) && held(need)).map((need) => need.source)),
+    ];
     sources.forEach((source) => served.add(source));
     return sources.length === 0 ? [] : [{ folder, sources }];
   });
 }
 
 function installation(mirrors: ReadonlyArray<{ folder: string; sources: readonly string[] }>): string {
-  const quoted = (sources: readonly string[]) => sources.map((source) => JSON.stringify(`registry.terraform.io/${source}`)).join(", ");
+  const quoted = (sources: readonly string[]) =>
+    sources.map((source) => JSON.stringify(`registry.terraform.io/${source}`)).join(", ");
   const blocks = mirrors.map(
-    ({ folder, sources }) => `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = [${quoted(sources)}]\n  }`,
+    ({ folder, sources }) =>
+      `  filesystem_mirror {\n    path    = ${JSON.stringify(folder)}\n    include = [${quoted(sources)}]\n  }`,
   );
   const excluded = mirrors.flatMap(({ sources }) => sources);
   const direct = excluded.length === 0 ? "  direct {}" : `  direct {\n    exclude = [${quoted(excluded)}]\n  }`;

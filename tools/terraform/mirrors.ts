@@ -38,7 +38,9 @@ export function findMirrors({ environment, home, platform }: Machine): Mirror[] 
     join(home, ".terraform.d", "plugins"),
     join(home, "Library", "Application Support", "io.terraform", "plugins"),
     join(environment["XDG_DATA_HOME"] || join(home, ".local", "share"), "terraform", "plugins"),
-    ...(environment["XDG_DATA_DIRS"] || "/usr/local/share:/usr/share").split(":").map((folder) => join(folder, "terraform", "plugins")),
+    ...(environment["XDG_DATA_DIRS"] || "/usr/local/share:/usr/share")
+      .split(":")
+      .map((folder) => join(folder, "terraform", "plugins")),
   ];
   const searched = ["/opt", "/usr/local/share/terraform", "/usr/share/terraform", join(home, ".terraform.d")];
   const folders = [...named, ...implied, ...searched.flatMap((root) => mirrorsBelow(root, DEEPEST))];
@@ -52,7 +54,10 @@ export function providersIn(folder: string, platform: string): Required<Provider
   const registry = join(folder, REGISTRY);
   return entries(registry).flatMap((namespace) =>
     entries(join(registry, namespace)).flatMap((type) =>
-      versionsIn(join(registry, namespace, type), type, platform).map((version) => ({ source: `${namespace}/${type}`, version })),
+      versionsIn(join(registry, namespace, type), type, platform).map((version) => ({
+        source: `${namespace}/${type}`,
+        version,
+      })),
     ),
   );
 }

@@ -22,15 +22,18 @@ const TRANSLATIONS: readonly Translation[] = [
     hint: "The disk is full. Free some space and run the command again; what was deployed is in the state.",
   },
   {
-    pattern: /(could not connect to registry|failed to request discovery document|registry\.terraform\.io[^\n]*(no such host|timeout|refused|unreachable))/i,
+    pattern:
+      /(could not connect to registry|failed to request discovery document|registry\.terraform\.io[^\n]*(no such host|timeout|refused|unreachable))/i,
     hint: "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.",
   },
   {
-    pattern: /(failed to query available provider packages|provider registry[^\n]*does not have a provider|no available releases match|was not found in any of the search locations)/i,
+    pattern:
+      /(failed to query available provider packages|provider registry[^\n]*does not have a provider|no available releases match|was not found in any of the search locations)/i,
     hint: "The provider is in none of the places Terraform looks. Put it into a folder and name that in TF_PLUGIN_MIRROR, or allow the registry in the Terraform CLI configuration.",
   },
   {
-    pattern: /(cached package for|checksums? (previously )?recorded in the dependency lock file|does not match any of the checksums)/i,
+    pattern:
+      /(cached package for|checksums? (previously )?recorded in the dependency lock file|does not match any of the checksums)/i,
     hint: "The provider at hand is another build than the one locked. Delete the folder .groundplan/terraform and run the command again.",
   },
   {
@@ -94,5 +97,7 @@ export function hintFor({ summary, detail }: Pick<Diagnostic, "summary" | "detai
 
 /** Whether a problem says that the provider registry is out of reach, in which case asking again is a waste of time. */
 export function isRegistryUnreachable(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => hintFor(diagnostic)?.startsWith("The provider registry cannot be reached") === true);
+  return diagnostics.some(
+    (diagnostic) => hintFor(diagnostic)?.startsWith("The provider registry cannot be reached") === true,
+  );
 }

@@ -91,7 +91,11 @@ export class Terraform {
 
   /** `terraform plan`, saved. Its counts say whether it has changes. */
   plan(folder: string, { out, refresh, ...options }: PlanOptions): Promise<CommandResult> {
-    return this.run(folder, ["plan", "-input=false", "-json", `-out=${out}`, `-refresh=${refresh}`, "-lock-timeout=10s"], options);
+    return this.run(
+      folder,
+      ["plan", "-input=false", "-json", `-out=${out}`, `-refresh=${refresh}`, "-lock-timeout=10s"],
+      options,
+    );
   }
 
   /** `terraform apply` of whatever the plan comes to: for places that may be changed unseen, such as the sandbox. */

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Lazy } from "cdktf";
 import { imageProblems, repositoryArn, repositoryUri } from "../../../modules/compute/image-settings";
 
 const found = (image: Parameters<typeof imageProblems>[0]) => imageProblems(image).filter((it) => it !== undefined);
@@ -10,11 +10,14 @@ describe("imageProblems", () => {
     { repository: "team/api", tag: "sha-0123456" },
     { repository: "api", tag: "a".repeat(128) },
     { repository: "api", tag: "latest-1" },
-    { repository: Token.asString("${var.repository}"), tag: Token.asString("${var.tag}") },
+    {
+      repository: Lazy.stringValue({ produce: () => "${var.repository}" }),
+      tag: Lazy.stringValue({ produce: () => "${var.tag}" }),
+    },
     { uri: "redis:7.4" },
     { uri: "public.ecr.aws/docker/library/redis:7.4" },
     { uri: `ghcr.io/acme/proxy@sha256:${"0".repeat(64)}` },
-    { uri: Token.asString("${var.uri}") },
+    { uri: Lazy.stringValue({ produce: () => "${var.uri}" }) },
   ])("pass %j", (image) => {
     expect(found(image)).toEqual([]);
   });

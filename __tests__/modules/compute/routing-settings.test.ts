@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import fc from "fast-check";
 import {
   healthCheckOf,
@@ -20,8 +20,8 @@ describe("routingProblems", () => {
     { paths: five, priority: 9 },
     { paths: [`/${"a".repeat(127)}`], priority: 9 },
     {
-      paths: [Token.asString("${var.path}")],
-      hosts: [Token.asString("${var.host}")],
+      paths: [Lazy.stringValue({ produce: () => "${var.path}" })],
+      hosts: [Lazy.stringValue({ produce: () => "${var.host}" })],
       priority: Token.asNumber("${var.p}"),
     },
   ])("pass %j", (routing) => {

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Lazy, Token } from "cdktf";
 import fc from "fast-check";
 import {
   capacityOf,
@@ -129,7 +129,7 @@ describe("scalingProblems", () => {
     ],
     [{ cpuPercent: Token.asNumber("${var.cpu}") }, { ...night, timezone: "UTC" }],
     [{}, { ...night, timezone: "Etc/GMT+3" }],
-    [{}, { ...night, stop: Token.asString("${var.stop}") }],
+    [{}, { ...night, stop: Lazy.stringValue({ produce: () => "${var.stop}" }) }],
   ])("pass %j with %j", (scaling, offHours) => {
     expect(set(scalingProblems(scaling, offHours))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Lazy } from "cdktf";
 import {
   environmentProblems,
   secretResources,
@@ -63,7 +63,7 @@ describe("environmentProblems", () => {
     ]);
   });
 
-  test.each(["postgres://db:5432/app", "https://acme.dev/a:b@c", Token.asString("${var.url}")])(
+  test.each(["postgres://db:5432/app", "https://acme.dev/a:b@c", Lazy.stringValue({ produce: () => "${var.url}" })])(
     "pass the value %s",
     (URL) => {
       expect(found({ URL })).toEqual([]);
@@ -98,7 +98,7 @@ describe("environmentProblems", () => {
   test.each([
     { secretName: "acme/stripe" },
     { secretName: "acme-stripe7" },
-    { secretName: Token.asString("${var.name}") },
+    { secretName: Lazy.stringValue({ produce: () => "${var.name}" }) },
     { parameterName: "/acme/p" },
   ])("pass %j", (secret) => {
     expect(found({}, { A: secret })).toEqual([]);

@@ -4,7 +4,7 @@ import { policyOf, resources, synth } from "../../support/synth";
 
 const bucketName = "acme-test-uploads-123456789012";
 const arn = `arn:aws:s3:::${bucketName}`;
-const reference = "${aws_s3_bucket.files_bucket_46855A97.bucket}";
+const reference = "${aws_s3_bucket.files_bucket_D7C8A516.bucket}";
 const bucket = (props: Partial<PrivateBucketProps> = {}) =>
   synth(
     (scope) =>
@@ -42,7 +42,7 @@ describe(PrivateBucket, () => {
     expect(others).toEqual([]);
     expect(policy).toMatchObject({
       bucket: reference,
-      depends_on: ["aws_s3_bucket_public_access_block.files_public-access_6A8C93D9"],
+      depends_on: ["aws_s3_bucket_public_access_block.files_public-access_733C95EF"],
     });
     expect(policyOf(policy ?? {}).Statement).toEqual([
       expect.objectContaining({ Sid: "DenyPlainHttp", Effect: "Deny", Principal: "*", Resource: [arn, `${arn}/*`] }),

@@ -1,36 +1,41 @@
-import { criticalPath, deployTiming } from "../../../tools/bench/deploy-timing";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deployTiming, lastDeploy } from "../../../tools/bench/deploy-timing";
+import { writeJson } from "../../../tools/files";
+import { sandboxPaths } from "../../../tools/sandbox/paths";
 
-const stack = (name: string, seconds: number, dependencies: string[] = []) => ({ name, seconds, dependencies });
-
-describe("criticalPath", () => {
-  test("is the longest chain of stacks that wait for each other", () => {
-    const stacks = [
-      stack("app", 5, ["data", "edge"]),
-      stack("edge", 1, ["network"]),
-      stack("data", 7, ["network"]),
-      stack("network", 10),
-    ];
-    expect(criticalPath(stacks)).toBe(22);
-  });
-
-  test("counts a stack that was there before as ready", () => {
-    expect(criticalPath([stack("app", 5, ["shared"])])).toBe(5);
-  });
-});
+const record = (startedAt: string, wallSeconds: number) => ({ startedAt, wallSeconds, criticalPath: { seconds: 10 } });
 
 describe("deployTiming", () => {
   test("reads what a deploy recorded", () => {
-    const record = { wallSeconds: 12, stacks: [stack("app", 4, ["data"]), stack("data", 6)] };
-    expect(deployTiming(record)).toEqual({ wallSeconds: 12, criticalPathSeconds: 10 });
+    expect(deployTiming({ ...record("2026-11-20T10:00:00.000Z", 12), system: "default", stacks: {} })).toEqual({
+      startedAt: "2026-11-20T10:00:00.000Z",
+      wallSeconds: 12,
+      criticalPathSeconds: 10,
+    });
   });
 
   test.each([
     ["no record", undefined],
-    ["no stacks", { wallSeconds: 12, stacks: [] }],
-    ["no wall time", { stacks: [stack("app", 4)] }],
-    ["a stack without a time", { wallSeconds: 12, stacks: [stack("app", 4), { name: "data", dependencies: [] }] }],
-    ["a dependency that is no name", { wallSeconds: 12, stacks: [{ name: "app", seconds: 4, dependencies: [1] }] }],
-  ])("makes up nothing from %s", (_name, record) => {
-    expect(deployTiming(record)).toBeUndefined();
+    ["no wall time", { ...record("2026-11-20T10:00:00.000Z", 12), wallSeconds: undefined }],
+    ["no critical path", { ...record("2026-11-20T10:00:00.000Z", 12), criticalPath: undefined }],
+    ["a deploy that waited for nothing", { ...record("2026-11-20T10:00:00.000Z", 12), criticalPath: { seconds: 0 } }],
+  ])("makes up nothing from %s", (_name, incomplete) => {
+    expect(deployTiming(incomplete)).toBeUndefined();
+  });
+});
+
+describe("lastDeploy", () => {
+  const root = mkdtempSync(join(tmpdir(), "groundplan-deploys-"));
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test("is undefined before the first one", () => {
+    expect(lastDeploy(root)).toBeUndefined();
+  });
+
+  test("is the one that the sandbox recorded", () => {
+    writeJson(sandboxPaths(join(root, ".groundplan")).timing, record("2026-11-20T10:00:00.000Z", 12));
+    expect(lastDeploy(root)?.wallSeconds).toBe(12);
   });
 });

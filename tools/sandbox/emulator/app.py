@@ -17,6 +17,8 @@ from .actions import Action, action_of, protocol_of
 from .errors import render_error
 from .filler import Filler
 
+REASON_LENGTH = 200
+
 Headers = List[Tuple[str, str]]
 
 # Not one of the codes the SDKs retry (500, 502, 503, 504), so that Terraform fails at once instead of 25 times.
@@ -66,7 +68,8 @@ class Application:
         except Exception as error:  # a bug in moto or a filler: said once, in words, with the traceback in the log
             self._failed[action] += 1
             self._write({"action": str(action), "traceback": traceback.format_exc()})
-            message = f"groundplan's emulator: {action} failed with {type(error).__name__}: {error}"
+            reason = f"{type(error).__name__}: {error}"[:REASON_LENGTH]
+            message = f"groundplan's emulator: {action} failed with {reason}"
             return self._error(environ, action, "InternalFailure", message)
         status, headers = answer["status"], answer["headers"]
         if _is_unrouted(environ, status, headers):

@@ -6,6 +6,7 @@ interfaces attached; and CreateLaunchTemplate, where moto adds the template's ow
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Callable
 
 from moto.ec2.models import EC2Backend
@@ -54,8 +55,11 @@ def _set_monitoring(self: Any, state: str) -> Any:
 def _releasing_interfaces(original: Callable[..., Any]) -> Callable[..., Any]:
     def terminate(self: Any) -> Any:
         previous = original(self)
+        # A terminated instance can still be read for a while, with the interfaces it had.
+        remembered = {index: copy.copy(interface) for index, interface in self.nics.items()}
         for interface in list(self.nics.values()):
             self.detach_eni(interface)
+        self.nics.update(remembered)
         return previous
 
     return terminate

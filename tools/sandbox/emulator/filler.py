@@ -52,9 +52,13 @@ def records(backend: Any, kind: str) -> Dict[str, Record]:
     return backend.__dict__.setdefault(f"groundplan_{kind}", {})
 
 
-def failure(code: str, message: str) -> ServiceException:
+class Failure(ServiceException):
+    """An AWS error of a filler. A class of our own: moto looks for a service in the module of its own errors."""
+
+
+def failure(code: str, message: str) -> Failure:
     """An AWS error; moto renders it in the protocol of the service."""
-    return ServiceException(code, message)
+    return Failure(code, message)
 
 
 def body_of(response: Any) -> Record:
