@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { Cluster } from "../../../modules/compute/cluster";
 import type { ClusterSettings } from "../../../modules/compute/cluster-settings";
 import type { Context } from "../../../modules/context";
@@ -17,7 +18,7 @@ describe("Cluster", () => {
     expect(resources(cluster(), "aws_ecs_cluster_capacity_providers")).toEqual([
       expect.objectContaining({
         capacity_providers: ["FARGATE", "FARGATE_SPOT"],
-        cluster_name: "${aws_ecs_cluster.cluster_F40DA35B.name}",
+        cluster_name: expect.stringMatching(/^\$\{aws_ecs_cluster\..*\.name\}$/),
         default_capacity_provider_strategy: [{ capacity_provider: "FARGATE", weight: 1 }],
       }),
     ]);
@@ -66,12 +67,15 @@ describe("Cluster", () => {
   });
 
   test("is known only once its capacity is there", () => {
-    synth((scope) => {
+    const { output } = synth((scope) => {
       const { clusterName, clusterArn, execLogGroupName } = new Cluster(scope, "cluster", { context: context() });
-      const stack = scope as import("cdktf").TerraformStack;
-      expect(stack.resolve(clusterName)).toMatch(/^\$\{aws_ecs_cluster_capacity_providers\..*\.cluster_name\}$/);
-      expect(stack.resolve(clusterArn)).toMatch(/^\$\{aws_ecs_cluster\..*\.arn\}$/);
+      new TerraformOutput(scope, "name", { value: clusterName });
+      new TerraformOutput(scope, "arn", { value: clusterArn });
       expect(execLogGroupName).toBeUndefined();
+    });
+    expect(output).toEqual({
+      name: { value: expect.stringMatching(/^\$\{aws_ecs_cluster_capacity_providers\..*\.cluster_name\}$/) },
+      arn: { value: expect.stringMatching(/^\$\{aws_ecs_cluster\..*\.arn\}$/) },
     });
   });
 

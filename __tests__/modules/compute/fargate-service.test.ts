@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import { FargateService } from "../../../modules/compute/fargate-service";
 import { serviceNames } from "../../../modules/compute/service-names";
 import { context, resources, synth } from "../../support/synth";
@@ -57,17 +57,25 @@ describe("FargateService", () => {
   });
 
   test("offers what alarms and deploy roles need", () => {
-    synth((scope) => {
-      const { resolve } = { resolve: (value: unknown) => (scope as TerraformStack).resolve(value) as unknown };
+    const { output } = synth((scope) => {
       const made = new FargateService(scope, "api", web);
       expect(made).toMatchObject({ clusterName: "acme-test", taskFamily: "acme-test-api", containerName: "api" });
-      expect(resolve(made.serviceName)).toMatch(/^\$\{aws_ecs_service\..*\.name\}$/);
-      expect(resolve(made.securityGroupId)).toMatch(/^\$\{aws_security_group\..*\.id\}$/);
-      expect(resolve(made.targetGroupArn)).toMatch(/^\$\{aws_lb_target_group\..*\.arn\}$/);
-      expect(resolve(made.targetGroupArnSuffix)).toMatch(/^\$\{aws_lb_target_group\..*\.arn_suffix\}$/);
-      expect(resolve(made.logGroupName)).toMatch(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/);
-      expect(resolve(made.taskRoleArn)).toMatch(/^\$\{aws_iam_role\..*task.*\.arn\}$/);
-      expect(resolve(made.executionRoleArn)).toMatch(/^\$\{aws_iam_role\..*execution.*\.arn\}$/);
+      const { serviceName, securityGroupId, targetGroupArn, targetGroupArnSuffix } = made;
+      const { logGroupName, taskRoleArn, executionRoleArn } = made;
+      const tokens = { serviceName, securityGroupId, targetGroupArn, targetGroupArnSuffix, logGroupName };
+      for (const [field, value] of Object.entries({ ...tokens, taskRoleArn, executionRoleArn })) {
+        new TerraformOutput(scope, field, { value });
+      }
+    });
+    const valued = (pattern: RegExp) => ({ value: expect.stringMatching(pattern) as string });
+    expect(output).toEqual({
+      serviceName: valued(/^\$\{aws_ecs_service\..*\.name\}$/),
+      securityGroupId: valued(/^\$\{aws_security_group\..*\.id\}$/),
+      targetGroupArn: valued(/^\$\{aws_lb_target_group\..*\.arn\}$/),
+      targetGroupArnSuffix: valued(/^\$\{aws_lb_target_group\..*\.arn_suffix\}$/),
+      logGroupName: valued(/^\$\{aws_cloudwatch_log_group\..*\.name\}$/),
+      taskRoleArn: valued(/^\$\{aws_iam_role\.api_roles_task_.*\.arn\}$/),
+      executionRoleArn: valued(/^\$\{aws_iam_role\.api_roles_execution_.*\.arn\}$/),
     });
   });
 

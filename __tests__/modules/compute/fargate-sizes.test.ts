@@ -70,7 +70,7 @@ describe("fargateSizeProblem", () => {
     [
       16_384,
       -1,
-      "memoryMiB must be 32768 to 122880 in steps of 8192 with cpuUnits 16384, got -1; the nearest legal pair is cpuUnits 256 with memoryMiB 512",
+      "memoryMiB must be 32768 to 122880 in steps of 8192 with cpuUnits 16384, got -1; the nearest legal pair is cpuUnits 16384 with memoryMiB 32768",
     ],
   ])("fails on %d CPU units with %d MiB", (cpuUnits, memoryMiB, message) => {
     expect(fargateSizeProblem(cpuUnits, memoryMiB)).toBe(message);

@@ -88,7 +88,7 @@ describe(PrivateBucket, () => {
       expect.objectContaining({ bucket: reference, versioning_configuration: { status: "Enabled" } }),
     ]);
     expect(resources(versioned, "aws_s3_bucket_lifecycle_configuration")).toEqual([
-      expect.objectContaining({ depends_on: ["aws_s3_bucket_versioning.files_versioning_A3C7E2F4"] }),
+      expect.objectContaining({ depends_on: ["aws_s3_bucket_versioning.files_versioning_A79D4457"] }),
     ]);
   });
 

@@ -29,7 +29,7 @@ def main(argv: Optional[List[str]] = None) -> int:
     try:
         import moto
 
-        from . import registry
+        from . import registry, speed
         from .app import Application
         from .server import Server
     except ImportError as error:
@@ -39,7 +39,9 @@ def main(argv: Optional[List[str]] = None) -> int:
         return 0
     if moto.__version__ != MOTO_VERSION:
         _warn(f"moto is {moto.__version__}, the fillers are written for {MOTO_VERSION}; {INSTALL_HINT}")
-    for problem in registry.install():
+    problems = registry.install()
+    speed.install()
+    for problem in problems:
         _warn(problem)
 
     # moto prints now and then; the ready line stays the only thing on stdout.
