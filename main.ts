@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { parseArgs } from "node:util";
 import { systems } from "./envs";
 import { choose } from "./envs/choose";
+import { chosenSystem } from "./envs/chosen-system";
 import { InvalidEnvironment } from "./envs/invalid-environment";
 import { addSystem } from "./stacks/system";
 
@@ -25,7 +26,7 @@ try {
   } else {
     const named = positionals.length > 0 ? { GROUNDPLAN_ENV: positionals.join(",") } : {};
     const app = new App();
-    addSystem(app, choose(systems, { ...process.env, ...named }));
+    addSystem(app, chosenSystem(choose(systems, { ...process.env, ...named })));
     app.synth();
     if (values.list) {
       const stacks = Object.keys(app.manifest.stacks);

@@ -44,6 +44,8 @@ const TESTS_OF_THE_WHOLE: Readonly<Record<string, string>> = {
   "__tests__/conventions.test.ts": "about every file",
   "__tests__/eslint.test.ts": "about eslint.config.mjs",
   "__tests__/imports.test.ts": "about .dependency-cruiser.mjs",
+  "__tests__/stacks/any-environment.test.ts": "about all stacks of any environment that validation accepts",
+  "__tests__/stacks/golden.test.ts": "about all stacks of the default system",
 };
 
 const source = (text: string, path = "modules/it.ts"): SourceFile => ({ path, text });
@@ -222,6 +224,15 @@ describe("the conventions' checks", () => {
     const base = source("export interface Base {\n /** B. */ readonly b?: string;\n}");
     const derived = source("export interface Derived extends Base {\n readonly b: string;\n readonly c: string;\n}");
     expect(undocumented(derived, membersByInterface([base]))).toEqual(["modules/it.ts: Derived.c has no doc comment"]);
+  });
+
+  test.each([
+    ["__tests__/modules/network/vpc.test.ts", "modules/network/vpc.ts"],
+    ["__tests__/tools/run.test.ts", "tools/run.mjs"],
+    ["__tests__/envs.test.ts", "envs/index.ts"],
+    ["__tests__/support/iam.test.ts", "__tests__/support/iam.ts"],
+  ])("%s is about %s", (test, subject) => {
+    expect(subjectsOf(test)).toContain(subject);
   });
 
   test("generated files are those that .gitattributes marks", () => {

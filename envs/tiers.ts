@@ -82,12 +82,6 @@ export function sharedState(shared: Shared): StateSettings {
   return shared.state ?? { kind: "local" };
 }
 
-/** Hosts of the environment's services: each once, in the order of the services. Patterns with a wildcard need no record of their own. */
-export function hostsOf({ services }: ResolvedEnvironment): string[] {
-  const hosts = Object.values(services).flatMap(({ routing }) => routing?.hosts ?? []);
-  return [...new Set(hosts)].filter((host) => !/[*?]/.test(host));
-}
-
 function resolvedCache({ cache = { kind: "none" }, tier }: Environment, logRetentionDays: number): CacheSettings {
   const defaults = TIER_DEFAULTS[tier];
   switch (cache.kind) {

@@ -6,7 +6,7 @@ import { postgresProblems } from "../modules/database/postgres-settings";
 import { dnsProblems } from "../modules/edge/dns-settings";
 import { logRetentionProblem } from "../modules/monitoring/log-retention";
 import { cidrOverlaps, cidrProblem } from "../modules/network/cidr";
-import { loadBalancerProblems } from "../modules/network/load-balancer-settings";
+import { loadBalancerProblems, loadBalancerVpcProblem } from "../modules/network/load-balancer-settings";
 import { vpcProblems } from "../modules/network/vpc-settings";
 import { bucketProblems } from "../modules/storage/bucket-settings";
 import { imageRepositoryProblems } from "../modules/storage/image-repository-settings";
@@ -46,9 +46,8 @@ export function systemProblems(system: System): string[] {
 }
 
 /** What is worth telling about an environment that is allowed. */
-export function environmentWarnings({ domain, services }: ResolvedEnvironment): string[] {
-  const routed = Object.values(services).some(({ routing }) => routing !== undefined);
-  return routed && domain === undefined
+export function environmentWarnings(environment: ResolvedEnvironment): string[] {
+  return isRouted(environment) && environment.domain === undefined
     ? ["domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS"]
     : [];
 }
@@ -95,6 +94,7 @@ function environmentProblems(environment: ResolvedEnvironment): Problems {
       : undefined,
     ...within("network", vpcProblems(network)),
     ...within("loadBalancer", loadBalancerProblems(environment.loadBalancer)),
+    isRouted(environment) ? loadBalancerVpcProblem("network.cidr", network.cidr) : undefined,
     ...within("cluster", clusterProblems(environment.cluster)),
     ...(domain ? within("domain.dns", dnsProblems(domain.dns)) : []),
     ...domainProblems(environment),
@@ -130,10 +130,10 @@ function databaseTierProblems({ tier, database }: ResolvedEnvironment): Problems
     : [];
 }
 
-function domainProblems({ tier, domain, services }: ResolvedEnvironment): Problems {
-  const routed = Object.values(services).some(({ routing }) => routing !== undefined);
+function domainProblems(environment: ResolvedEnvironment): Problems {
+  const { tier, domain } = environment;
   if (!domain) {
-    return tier === "prod" && routed
+    return tier === "prod" && isRouted(environment)
       ? ["domain must be set in prod, got none; without a name there is no certificate and so no HTTPS"]
       : [];
   }
@@ -199,6 +199,10 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
     }
   });
   return problems;
+}
+
+function isRouted({ services }: ResolvedEnvironment): boolean {
+  return Object.values(services).some(({ routing }) => routing !== undefined);
 }
 
 /** Whether both ranges can be read at all; if not, that is said elsewhere. */

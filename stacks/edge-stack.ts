@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { hostsOf, type ResolvedEnvironment } from "../envs/tiers";
+import type { ResolvedEnvironment } from "../envs/tiers";
+import { routedHosts } from "../modules/compute/routing-settings";
 import { CloudflareRecords } from "../modules/edge/cloudflare-records";
 import { PagesSite } from "../modules/edge/pages-site";
 import { Route53Records } from "../modules/edge/route53-records";
@@ -28,7 +29,7 @@ export class EdgeStack extends BaseStack {
 
     const { loadBalancer, certificate } = network;
     if (dns && loadBalancer) {
-      const records = { context, hosts: hostsOf(environment), loadBalancer, validationRecords: certificate?.validationRecords };
+      const records = { context, hosts: routedHosts(environment.services), loadBalancer, validationRecords: certificate?.validationRecords };
       if (dns.kind === "route53") new Route53Records(this, "records", { ...records, dns });
       else new CloudflareRecords(this, "records", { ...records, dns });
     }

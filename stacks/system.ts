@@ -1,8 +1,6 @@
 import type { Construct } from "constructs";
-import type { Choice } from "../envs/choose";
-import type { Environment, Shared } from "../envs/environment";
-import { hostsOf, resolveEnvironment, type ResolvedEnvironment, sharedState } from "../envs/tiers";
-import { assertValidSystem, environmentWarnings } from "../envs/validate";
+import type { ChosenEnvironment, ChosenSystem } from "../envs/chosen-system";
+import { routedHosts } from "../modules/compute/routing-settings";
 import type { Context } from "../modules/context";
 import { permissionsBoundaryArn } from "../modules/delivery/delivery-names";
 import { namesOf } from "../modules/naming";
@@ -17,31 +15,19 @@ import { NetworkStack } from "./network-stack";
 import { SharedStack } from "./shared-stack";
 import { UpstashStack } from "./upstash-stack";
 
-/** Puts the stacks of the chosen environments into the app, after the whole system was found valid. */
-export function addSystem(app: Construct, choice: Choice): void {
-  assertValidSystem(choice.system);
-  addSharedStacks(app, choice);
-  for (const environment of choice.environments) addEnvironment(app, environment, choice);
-}
-
-function addSharedStacks(app: Construct, { system: { environments }, stateOverride, destroyable = false }: Choice): void {
-  const [first] = environments;
-  if (!first) return;
-  const { shared } = first;
-  const state = stateOverride ?? sharedState(shared);
-  const context = sharedContext(shared, destroyable);
-  const states = [state, ...environments.map((environment) => stateOverride ?? resolveEnvironment(environment).state)];
-  if (states.some(({ kind }) => kind === "s3")) new BootstrapStack(app, "bootstrap", { context, state: { kind: "local" } });
-  const elsewhere = environments.flatMap(({ accountId = shared.accountId }) => (accountId === shared.accountId ? [] : [accountId]));
-  new SharedStack(app, "shared", { context, state, shared, pullAccountIds: [...new Set(elsewhere)] });
+/** Puts the stacks of a system into the app: those of the account, then those of each chosen environment. */
+export function addSystem(app: Construct, system: ChosenSystem): void {
+  const { shared, state, needsStateBucket, otherAccountIds, environments } = system;
+  const context = sharedContext(system);
+  if (needsStateBucket) new BootstrapStack(app, "bootstrap", { context, state: { kind: "local" } });
+  new SharedStack(app, "shared", { context, state, shared, pullAccountIds: otherAccountIds });
+  for (const environment of environments) addEnvironment(app, environment);
 }
 
 /** One environment: its stacks in the order they depend on each other, by value or, where only the order matters, by `addDependency`. */
-function addEnvironment(app: Construct, given: Environment, { stateOverride, destroyable }: Choice): void {
-  const resolved = resolveEnvironment(given);
-  const environment = { ...resolved, destroyable: destroyable ?? resolved.destroyable };
-  const { name, cache, delivery } = environment;
-  const props = { environment, context: contextOf(environment), state: stateOverride ?? environment.state };
+function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
+  const { name, cache, delivery, state, warnings } = environment;
+  const props = { environment, state, context: contextOf(environment) };
 
   const deliveryStack = delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
   const network = new NetworkStack(app, `${name}-network`, props);
@@ -55,7 +41,6 @@ function addEnvironment(app: Construct, given: Environment, { stateOverride, des
   }
   if (hasEdge(environment)) beforeApp.push(new EdgeStack(app, `${name}-edge`, { ...props, network }));
 
-  const warnings = environmentWarnings(environment);
   const appStack = new AppStack(app, `${name}-app`, { ...props, network, data, warnings });
   for (const stack of beforeApp) appStack.addDependency(stack); // the secret has a value, the certificate is validated
 
@@ -64,15 +49,16 @@ function addEnvironment(app: Construct, given: Environment, { stateOverride, des
   }
 }
 
-function hasEdge(environment: ResolvedEnvironment): boolean {
-  return Object.keys(environment.sites).length > 0 || (environment.domain !== undefined && hostsOf(environment).length > 0);
+function hasEdge({ domain, sites, services }: ChosenEnvironment): boolean {
+  return Object.keys(sites).length > 0 || (domain !== undefined && routedHosts(services).length > 0);
 }
 
-function sharedContext({ project, accountId, region }: Shared, destroyable: boolean): Context {
+function sharedContext({ shared, destroyable }: ChosenSystem): Context {
+  const { project, accountId, region } = shared;
   return { project, environment: "shared", accountId, region, destroyable, names: namesOf(project, "shared") };
 }
 
-function contextOf({ name, shared, accountId, region, destroyable, delivery }: ResolvedEnvironment): Context {
+function contextOf({ name, shared, accountId, region, destroyable, delivery }: ChosenEnvironment): Context {
   const { project } = shared;
   const context = { project, environment: name, accountId, region, destroyable, names: namesOf(project, name) };
   return delivery ? { ...context, permissionsBoundaryArn: permissionsBoundaryArn(context) } : context;

@@ -1,4 +1,4 @@
-import { hostsOf, resolveEnvironment, TIER_DEFAULTS } from "../../envs/tiers";
+import { resolveEnvironment, TIER_DEFAULTS } from "../../envs/tiers";
 import { api, domain, prod, staging } from "../support/environments";
 
 describe("resolveEnvironment", () => {
@@ -62,15 +62,5 @@ describe("resolveEnvironment", () => {
 
   test("knows both tiers by the same subjects", () => {
     expect(Object.keys(TIER_DEFAULTS.staging)).toEqual(Object.keys(TIER_DEFAULTS.prod));
-  });
-});
-
-describe("hostsOf", () => {
-  test("names each host once, and no pattern", () => {
-    const other = { ...api, routing: { hosts: ["api.example.com", "*.example.com", "b.example.com"], priority: 11 } };
-    expect(hostsOf(resolveEnvironment(staging({ domain, services: { api, other } })))).toEqual([
-      "api.example.com",
-      "b.example.com",
-    ]);
   });
 });

@@ -202,10 +202,11 @@ export function unpinnedActions({ path, text }: SourceFile): string[] {
   });
 }
 
-/** The files that a test file could be about: `__tests__/a/b.test.ts` mirrors `a/b.ts`, or the folder `a/b`. */
+/** The files that a test file could be about: `__tests__/a/b.test.ts` mirrors `a/b.ts`; what helps tests is tested beside itself. */
 export function subjectsOf(testPath: string): string[] {
+  if (testPath.startsWith("__tests__/support/")) return [testPath.replace(/\.test\.ts$/, ".ts")];
   const stem = testPath.replace(/^__tests__\//, "").replace(/\.test\.ts$/, "");
-  return [`${stem}.ts`, `${stem}.mjs`, `${stem}.js`, `${stem}/index.ts`, `.github/${stem}.yml`];
+  return [`${stem}.ts`, `${stem}.mjs`, `${stem}/index.ts`];
 }
 
 /** Whether a path matches a pattern of .gitattributes: `*` is anything but a slash, `**` anything. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Choice } from "../../envs/choose";
+import { chosenSystem } from "../../envs/chosen-system";
 import { addSystem } from "../../stacks/system";
 import type { Synthesized } from "./synth";
 
@@ -32,7 +33,7 @@ interface Manifest {
 export function synthInto(outdir: string, choice: Choice): void {
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
-  addSystem(app, choice);
+  addSystem(app, chosenSystem(choice));
   app.synth();
 }
 

@@ -153,3 +153,9 @@ export function routingPriorityProblems(
     return [];
   });
 }
+
+/** Hosts that services answer at: each once, in the order of the services. Patterns with a wildcard need no DNS record of their own. */
+export function routedHosts(services: Readonly<Record<string, { readonly routing?: RoutingSettings }>>): string[] {
+  const hosts = Object.values(services).flatMap(({ routing }) => routing?.hosts ?? []);
+  return [...new Set(hosts)].filter((host) => !/[*?]/.test(host));
+}

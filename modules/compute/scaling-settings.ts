@@ -63,7 +63,7 @@ export interface CapacitySettings {
    * Percent of the tasks above `onDemandBase` that run on Fargate Spot, 0 to 100: about 70 % cheaper, stopped with two minutes of notice, and not always to be had.
    * @default 0
    */
-  readonly spotSharePercent?: number;
+  readonly spotShare?: number;
 
   /**
    * Tasks that run on Fargate whatever the Spot share, 0 to `maxTasks`.
@@ -89,37 +89,47 @@ export function scalingOf(settings: ScalingSettings = {}) {
 
 /** Capacity with every default filled in. */
 export function capacityOf(settings: CapacitySettings): Required<CapacitySettings> {
-  const {
-    minTasks = 2,
-    maxTasks = 4,
-    spotSharePercent = 0,
-    onDemandBase = spotSharePercent === 100 ? 0 : 1,
-  } = settings;
-  return { minTasks, maxTasks, spotSharePercent, onDemandBase };
+  const { minTasks = 2, maxTasks = 4, spotShare = 0, onDemandBase = spotShare === 100 ? 0 : 1 } = settings;
+  return { minTasks, maxTasks, spotShare, onDemandBase };
+}
+
+/** One capacity provider's part of a service, in the provider's own words. */
+export interface CapacityProviderPart {
+  /** `FARGATE` or `FARGATE_SPOT`. */
+  readonly capacityProvider: string;
+
+  /** Its share of the tasks above the base. */
+  readonly weight: number;
+
+  /**
+   * Tasks it runs before shares count.
+   * @default - none
+   */
+  readonly base?: number;
 }
 
 /**
  * The capacity providers of a service. There is always at least one, so that a changed share updates the service in place.
  * A share of 0 or 100 names one provider only, unless tasks have to stay on demand.
  */
-export function capacityProviderStrategy(settings: CapacitySettings) {
-  const { spotSharePercent, onDemandBase } = capacityOf(settings);
-  const onDemand = { capacityProvider: "FARGATE", weight: 100 - spotSharePercent, base: onDemandBase };
-  const spot = { capacityProvider: "FARGATE_SPOT", weight: spotSharePercent };
-  if (spotSharePercent === 0) return [{ capacityProvider: "FARGATE", weight: 100 }];
-  return spotSharePercent === 100 && onDemandBase === 0 ? [spot] : [onDemand, spot];
+export function capacityProviderStrategy(settings: CapacitySettings): CapacityProviderPart[] {
+  const { spotShare, onDemandBase } = capacityOf(settings);
+  const onDemand = { capacityProvider: "FARGATE", weight: 100 - spotShare, base: onDemandBase };
+  const spot = { capacityProvider: "FARGATE_SPOT", weight: spotShare };
+  if (spotShare === 0) return [{ capacityProvider: "FARGATE", weight: 100 }];
+  return spotShare === 100 && onDemandBase === 0 ? [spot] : [onDemand, spot];
 }
 
 /** Every problem of the number of tasks. Source of 5000: ECS quotas, tasks per service, read in 2026-11. */
 export function capacityProblems(settings: CapacitySettings): Array<string | undefined> {
-  const { minTasks, maxTasks, spotSharePercent, onDemandBase } = capacityOf(settings);
+  const { minTasks, maxTasks, spotShare, onDemandBase } = capacityOf(settings);
   return [
     outOfRange("minTasks", minTasks, 0, 5000),
     outOfRange("maxTasks", maxTasks, 1, 5000),
     isUnresolved(minTasks) || isUnresolved(maxTasks) || minTasks <= maxTasks
       ? undefined
       : `minTasks must be at most maxTasks (${maxTasks}), got ${shown(minTasks)}`,
-    outOfRange("spotSharePercent", spotSharePercent, 0, 100),
+    outOfRange("spotShare", spotShare, 0, 100),
     outOfRange("onDemandBase", onDemandBase, 0, isUnresolved(maxTasks) ? 5000 : maxTasks),
   ];
 }

@@ -42,7 +42,7 @@ export interface ValidationDomain {
   readonly requestedName: string;
 }
 
-/** What ACM issues public certificates for. Source: ACM API reference, RequestCertificate, 2026-11. */
+/** What ACM issues public certificates for. Source: ACM API reference, RequestCertificate. */
 const KEY_ALGORITHMS = ["RSA_2048", "EC_prime256v1", "EC_secp384r1"] as const;
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const NAME = `(\\*\\.)?(${LABEL}\\.)+${LABEL}`;
@@ -53,14 +53,14 @@ const MAX_NAMES = 100;
 export function certificateProblems(settings: CertificateSettings): Array<string | undefined> {
   const { domainName, subjectAlternativeNames: others = [], keyAlgorithm } = settings;
   return [
-    notMatching("domainName", domainName, new RegExp(`^(?=.{1,64}$)${NAME}$`), `${IN_WORDS}, of at most 64 characters`),
-    ...others.map((name, index) => {
-      const path = `subjectAlternativeNames[${index}]`;
-      const isTwice = !isUnresolved(name) && [domainName, ...others.slice(0, index)].includes(name);
-      return isTwice
-        ? `${path} must be a further name, got ${shown(name)} twice`
-        : notMatching(path, name, new RegExp(`^(?=.{1,253}$)${NAME}$`), IN_WORDS);
-    }),
+    unknownProblem("domainName", domainName) ??
+      notMatching(
+        "domainName",
+        domainName,
+        new RegExp(`^(?=.{1,64}$)${NAME}$`),
+        `${IN_WORDS}, of at most 64 characters`,
+      ),
+    ...others.map((name, index) => furtherNameProblem(settings, name, index)),
     others.length < MAX_NAMES
       ? undefined
       : `subjectAlternativeNames must be at most ${MAX_NAMES - 1} names, got ${others.length}`,
@@ -79,4 +79,18 @@ export function validationDomains({
     if (!domains.has(domain)) domains.set(domain, requestedName);
   }
   return [...domains].map(([domain, requestedName]) => ({ domain, requestedName }));
+}
+
+function furtherNameProblem(settings: CertificateSettings, name: string, index: number): string | undefined {
+  const { domainName, subjectAlternativeNames: others = [] } = settings;
+  const path = `subjectAlternativeNames[${index}]`;
+  if ([domainName, ...others.slice(0, index)].includes(name)) {
+    return `${path} must be a further name, got ${shown(name)} twice`;
+  }
+  return unknownProblem(path, name) ?? notMatching(path, name, new RegExp(`^(?=.{1,253}$)${NAME}$`), IN_WORDS);
+}
+
+/** The names decide how many records there are and what they are called, so they cannot wait for Terraform. */
+function unknownProblem(path: string, name: string): string | undefined {
+  return isUnresolved(name) ? `${path} must be known when synthesizing, got a value only Terraform knows` : undefined;
 }

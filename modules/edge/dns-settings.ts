@@ -69,7 +69,7 @@ export function isProxied(
   return proxied ?? isCoveredForFree(host, zoneName);
 }
 
-/** Cloudflare's universal certificate names the zone and `*.<zone>`; deeper hosts need a paid one. Source: Cloudflare SSL docs, 2026-11. */
+/** Cloudflare's universal certificate names the zone and `*.<zone>`; deeper hosts need a paid one. Source: Cloudflare's page on Universal SSL. */
 function isCoveredForFree(host: string, zoneName: string): boolean {
   if (host === zoneName) return true;
   return host.endsWith(`.${zoneName}`) && !host.slice(0, -zoneName.length - 1).includes(".");

@@ -1,5 +1,6 @@
-import { isUnresolved, notMatching, notOneOf, outOfRange, shown, within } from "../validation";
+import { notMatching, notOneOf, outOfRange, shown, within } from "../validation";
 import { type DnsSettings, hostProblem } from "./dns-settings";
+import { siteVariableProblems } from "./pages-site-variables";
 
 /** What an environment chooses about a site that Cloudflare Pages builds from Git and serves. */
 export interface PagesSiteSettings {
@@ -128,16 +129,8 @@ export interface SiteBuild {
   readonly caching?: boolean;
 }
 
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const BRANCH = /^[A-Za-z0-9._/*-]{1,250}$/;
 const FOLDER = /^(?!.*\.\.)[\w@.-][\w@./-]*$/;
-const ALWAYS_SECRET = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|PRIVATE_?KEY|CREDENTIALS?)/i;
-const OFTEN_SECRET = /(TOKEN|(API|ACCESS|AUTH|SIGNING|ENCRYPTION)_?KEY)(_|$)/i;
-/** What build tools put into the site's code by its name; a key of such a name is meant to be public. */
-const MEANT_TO_BE_PUBLIC = /^(VITE|REACT_APP|GATSBY|(NEXT_|NUXT_|EXPO_)?PUBLIC)_/;
-const SECRET_VALUE =
-  /:\/\/[^\s/:@]*:[^\s/@]+@|\bA[KS]IA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(gh[pousr]_|github_pat_|sk_live_)\w{16}/;
-const WAY_OUT = `set it with "wrangler pages secret put" and name it in externalSecrets`;
 
 /** Everything wrong with a site's settings. */
 export function pagesSiteProblems(settings: PagesSiteSettings): Array<string | undefined> {
@@ -171,9 +164,7 @@ export function pagesSiteProblems(settings: PagesSiteSettings): Array<string | u
       `a folder of the repository, or "/"`,
     ),
     watchPaths?.length === 0 ? "watchPaths must be one or more paths, got []" : undefined,
-    ...variableProblems("environment", settings.environment),
-    ...variableProblems("previewEnvironment", settings.previewEnvironment),
-    ...externalSecretProblems(settings),
+    ...siteVariableProblems(settings),
     notMatching(
       "compatibilityDate",
       settings.compatibilityDate,
@@ -205,37 +196,5 @@ function previewProblems(previews: PagesSiteSettings["previews"]): Array<string 
     ...excludes.map((branch, index) =>
       notMatching(`excludes[${index}]`, branch, BRANCH, "a branch, with * for any text"),
     ),
-  ]);
-}
-
-function variableProblems(path: string, variables: Readonly<Record<string, string>> = {}): Array<string | undefined> {
-  return Object.entries(variables).flatMap(([name, value]) => [
-    variableNameProblem(path, name),
-    secretProblem(`${path}.${name}`, name, value),
-  ]);
-}
-
-function variableNameProblem(path: string, name: string): string | undefined {
-  return notMatching(path, name, VARIABLE, "names of letters, digits and underscores that do not begin with a digit");
-}
-
-/** The value is no part of the message, which may end up in logs. */
-function secretProblem(path: string, name: string, value: string): string | undefined {
-  if (ALWAYS_SECRET.test(name) || (OFTEN_SECRET.test(name) && !MEANT_TO_BE_PUBLIC.test(name))) {
-    return `${path} must not be a secret, which Terraform's state would hold, got a name that reads like one; ${WAY_OUT}`;
-  }
-  if (!isUnresolved(value) && SECRET_VALUE.test(value)) {
-    return `${path} must not be a secret, which Terraform's state would hold, got a value with a password or a key in it; ${WAY_OUT}`;
-  }
-  return undefined;
-}
-
-function externalSecretProblems(settings: PagesSiteSettings): Array<string | undefined> {
-  const { externalSecrets = [], environment = {}, previewEnvironment = {} } = settings;
-  return externalSecrets.flatMap((name) => [
-    variableNameProblem("externalSecrets", name),
-    name in environment || name in previewEnvironment
-      ? `externalSecrets must not name a variable of the environment, got ${shown(name)}`
-      : undefined,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { type BucketSettings, transitionsOf } from "./bucket-settings";
+import type { BucketSettings } from "./bucket-settings";
+import { transitionsOf } from "./bucket-transitions";
 
 /** How long the parts of an upload that was never finished are billed before they go. */
 const UNFINISHED_UPLOAD_DAYS = 7;

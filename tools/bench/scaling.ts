@@ -1,5 +1,4 @@
 import { isObject, listOf, numberOf } from "../json";
-import { median } from "./measure";
 
 /** One round, in milliseconds: a synth of what every system has, one with few environments, one with many. */
 export interface ScalingRound {
@@ -68,12 +67,11 @@ export function scalingRounds(output: string): ScalingRound[] {
   }));
 }
 
-/** Milliseconds per environment at few and at many, without what a synth costs anyway, and how they compare. */
+/** Milliseconds per environment at few and at many, without what a synth costs anyway, in the round whose ratio is the median. */
 export function perEnvironment(rounds: readonly ScalingRound[]): { few: number; many: number; ratio: number } {
-  const each = rounds.map(({ none, few, many }) => ({ few: (few - none) / FEW, many: (many - none) / MANY }));
-  return {
-    few: median(each.map(({ few }) => few)),
-    many: median(each.map(({ many }) => many)),
-    ratio: median(each.map(({ few, many }) => many / few)),
-  };
+  const each = rounds
+    .map(({ none, few, many }) => ({ few: (few - none) / FEW, many: (many - none) / MANY }))
+    .map(({ few, many }) => ({ few, many, ratio: many / few }))
+    .sort((a, b) => a.ratio - b.ratio);
+  return each[Math.floor(each.length / 2)] ?? { few: NaN, many: NaN, ratio: NaN };
 }

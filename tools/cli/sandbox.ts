@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { ExitCode } from "../exit-code";
 import { readStacks } from "../plan/stack";
+import { waves } from "../plan/waves";
 import { destroy } from "../sandbox/destroy";
 import { runningEmulator, isHealthy } from "../sandbox/emulator";
 import { inventory } from "../sandbox/inventory";
@@ -80,13 +83,14 @@ const statusCommand: Command = {
         else if (!healthy) say(`The emulator at ${emulator.url} does not answer. Stop it with: npm run sandbox down`);
         else
           say(`The emulator runs at ${emulator.url} (${emulator.runtime}), started ${age(now - emulator.startedAt)}.`);
-        const found = inventory(deployment);
+        const names = stacksIn(deployment);
+        const found = inventory(deployment, names);
         say();
         say(`System ${deployment.system}, environment ${deployment.environment}`);
         if (found.length === 0) say("  nothing is deployed");
         renderInventory(found, invocation.terminal.paint, now).forEach((line) => say(line));
         const deployed = new Set(found.map(({ stack }) => stack));
-        const others = stacksIn(deployment).filter((stack) => !deployed.has(stack));
+        const others = names.filter((stack) => !deployed.has(stack));
         if (found.length > 0 && others.length > 0) say(`  not deployed: ${others.join(", ")}`);
         return ExitCode.fine;
       },
@@ -102,7 +106,7 @@ const destroyCommand: Command = {
   run: (invocation) =>
     withSession(invocation, { command: "npm run sandbox destroy", exclusive: true }, async (session) => {
       const { deployment, say } = session;
-      if (inventory(deployment).length === 0) {
+      if (inventory(deployment, []).length === 0) {
         say("Nothing is deployed.");
         return ExitCode.fine;
       }
@@ -115,6 +119,7 @@ const destroyCommand: Command = {
         paths: deployment,
         terraform,
         environment: emulatorEnvironment(environment, emulator.url),
+        accountId: emulator.accountId,
         onActivity: live.show,
       }).finally(() => live.stop());
       renderProblems(
@@ -164,7 +169,7 @@ export const sandboxCommand: Command = {
 /** What remains after an interruption of a deployment to an emulator that goes on running. */
 export function sayInterrupted(session: Session, invocation: Invocation): typeof ExitCode.canceled {
   const { say, deployment } = session;
-  const found = inventory(deployment);
+  const found = inventory(deployment, stacksIn(deployment));
   const names = found.map(({ stack, resources }) => `${stack} (${resources})`).join(", ");
   say(
     found.length === 0
@@ -183,10 +188,10 @@ export function sayForgotten(say: Session["say"], forgotten: readonly Deployment
   say(`  warning: the states of ${names} are removed, what they describe went with the emulator's memory`);
 }
 
+/** Names of the synthesized stacks, upstreams first. */
 function stacksIn({ outdir }: DeploymentPaths): string[] {
-  try {
-    return readStacks(outdir).map(({ name }) => name);
-  } catch {
-    return []; // never synthesized: then there is nothing to list
-  }
+  if (!existsSync(join(outdir, "manifest.json"))) return [];
+  return waves(readStacks(outdir))
+    .flat()
+    .map(({ name }) => name);
 }

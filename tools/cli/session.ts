@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { ExitCode } from "../exit-code";
 import { readStacks, type Stack } from "../plan/stack";
 import { synthesize } from "../plan/synth";
+import { waves } from "../plan/waves";
 import { takeLock } from "../sandbox/lock";
 import { deploymentPaths, sandboxPaths, type DeploymentPaths, type SandboxPaths } from "../sandbox/paths";
 import { Children } from "../terraform/children";
@@ -57,7 +58,7 @@ export async function withSession(
   }
 }
 
-/** Synthesizes the deployment's environment and reads its stacks. */
+/** Synthesizes the deployment's environment and reads its stacks, upstreams before what depends on them. */
 export async function synthStacks(session: Session, environment: NodeJS.ProcessEnv): Promise<Stack[]> {
   const { children, root, deployment } = session;
   await synthesize({
@@ -69,7 +70,7 @@ export async function synthStacks(session: Session, environment: NodeJS.ProcessE
     outdir: deployment.outdir,
     localState: true,
   });
-  return readStacks(deployment.outdir);
+  return waves(readStacks(deployment.outdir)).flat();
 }
 
 /** Terraform for those stacks, with a line for everything odd about its configuration. */

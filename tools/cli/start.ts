@@ -76,7 +76,14 @@ async function run(session: Session, invocation: Invocation, progress: Progress)
   if (session.children.interrupted) return ExitCode.canceled;
 
   say("\nDeployed");
-  renderInventory(inventory(session.deployment), terminal.paint, Date.now()).forEach((line) => say(line));
+  renderInventory(
+    inventory(
+      session.deployment,
+      stacks.map(({ name }) => name),
+    ),
+    terminal.paint,
+    Date.now(),
+  ).forEach((line) => say(line));
   sayObstacles(session, deployment);
   say(`\nThe emulator goes on running at ${emulator.url}.`);
   sayNext(session, invocation);

@@ -122,7 +122,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   };
 
   async function initialize(stack: Stack): Promise<CommandResult> {
-    writeOverlay(stack, options.accountId);
+    writeOverlay(stack, { accountId: options.accountId, destroying: false });
     return terraform.init(stack.folder, stack.providers);
   }
 

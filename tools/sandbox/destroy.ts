@@ -5,6 +5,7 @@ import { reversed, without } from "../plan/waves";
 import { problemsOf } from "../terraform/problem";
 import type { Terraform } from "../terraform/terraform";
 import { applyLimit, type Activity, type Phase, type StackOutcome } from "./deploy";
+import { writeOverlay } from "./overlay";
 import { stateFile, statesIn, type DeploymentPaths } from "./paths";
 import { schedule } from "./schedule";
 
@@ -14,6 +15,8 @@ interface DestroyOptions {
   readonly terraform: Terraform;
   /** Environment that leads the provider to the emulator. */
   readonly environment: NodeJS.ProcessEnv;
+  /** The emulator's account. */
+  readonly accountId: string;
   readonly onActivity: (activity: Activity) => void;
 }
 
@@ -28,7 +31,7 @@ export interface Destruction {
 
 /** Destroys every stack that has a state, what depends on others first, and removes the states that are empty afterwards. */
 export async function destroy(options: DestroyOptions): Promise<Destruction> {
-  const { stacks, paths, terraform, environment, onActivity } = options;
+  const { stacks, paths, terraform, environment, accountId, onActivity } = options;
   const deployed = new Set(statesIn(paths));
   const nodes = reversed(without(stacks, (stack) => deployed.has(stack.name)));
   const results = new Map<string, StackOutcome>();
@@ -41,9 +44,11 @@ export async function destroy(options: DestroyOptions): Promise<Destruction> {
     limit: applyLimit(),
     stopped: () => terraform.interrupted,
     onBlocked: (stack, by) => phase(stack.name, "blocked", `waits for ${by}, which failed`),
-    run: async ({ name, folder, providers }) => {
+    run: async (stack) => {
+      const { name, folder, providers } = stack;
       const startedAt = Date.now();
       phase(name, "preparing");
+      writeOverlay(stack, { accountId, destroying: true });
       let result = await terraform.init(folder, providers);
       if (result.ok) {
         phase(name, "destroying");

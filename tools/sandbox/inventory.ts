@@ -33,9 +33,14 @@ const FACTS: ReadonlyArray<readonly [type: string, attribute: string, label: str
   ["aws_codepipeline", "name", "pipeline"],
 ];
 
-/** What the states of a deployment hold, by stack. Stacks without resources are left out. */
-export function inventory(paths: Pick<DeploymentPaths, "states">): StackInventory[] {
-  return statesIn(paths).flatMap((stack) => {
+/**
+ * What the states of a deployment hold, by stack, in the given order; stacks not named there come last. Stacks without resources
+ * are left out.
+ */
+export function inventory(paths: Pick<DeploymentPaths, "states">, order: readonly string[]): StackInventory[] {
+  const states = new Set(statesIn(paths));
+  return [...new Set([...order, ...states])].flatMap((stack) => {
+    if (!states.has(stack)) return [];
     const file = stateFile(paths, stack);
     const state = readState(file);
     if (state === undefined || state.instances.length === 0) return [];

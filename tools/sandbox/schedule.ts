@@ -35,8 +35,9 @@ export async function schedule<T extends Node>(options: ScheduleOptions<T>): Pro
       const unmet = node.dependencies.filter((other) => names.has(other) && fates.get(other) !== "done");
       const by = unmet.find((other) => fates.has(other));
       if (by !== undefined) {
-        fates.set(node.name, fates.get(by) === "canceled" ? "canceled" : "blocked");
-        onBlocked?.(node, by);
+        const canceled = fates.get(by) === "canceled";
+        fates.set(node.name, canceled ? "canceled" : "blocked");
+        if (!canceled) onBlocked?.(node, by);
       } else if (stopped() || errors.length > 0) {
         fates.set(node.name, "canceled");
       } else if (unmet.length === 0 && running.size < limit) {

@@ -55,7 +55,9 @@ export interface CriticalPath {
  */
 export function criticalPath(
   { stacks }: Pick<Timings, "stacks">,
-  graph: Readonly<Record<string, readonly string[]>> = Object.fromEntries(stacks.map((stack) => [stack.name, stack.dependencies])),
+  graph: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+    stacks.map((stack) => [stack.name, stack.dependencies]),
+  ),
 ): CriticalPath {
   const resources = new Map(stacks.map((stack) => [stack.name, stack.resources]));
   const known = new Map<string, CriticalPath>();

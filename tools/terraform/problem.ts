@@ -75,7 +75,7 @@ const TRANSLATIONS: readonly Translation[] = [
 ];
 
 /** Interrupted operations end with these; they say nothing the interruption does not. */
-const ECHOES = /^(execution halted|operation canceled|context canceled)$/i;
+const ECHOES = /^(execution halted|operation canceled)$|context canceled$/i;
 
 /** The errors among a stack's diagnostics, each once, with what to do about it where that is known. */
 export function problemsOf(stack: string, diagnostics: readonly Diagnostic[]): Problem[] {

@@ -27,7 +27,7 @@ describe("fargateServiceOf", () => {
     releases: "pipeline",
     minTasks: 2,
     maxTasks: 4,
-    spotSharePercent: 0,
+    spotShare: 0,
     onDemandBase: 1,
   };
 

@@ -93,19 +93,17 @@ describe("RollingService", () => {
   });
 
   test("is updated in place when its Spot share changes", () => {
-    expect(services({ spotSharePercent: 70, minTasks: 0, exec: true, healthCheck: { gracePeriodSeconds: 0 } })).toEqual(
-      [
-        expect.objectContaining({
-          force_new_deployment: true,
-          desired_count: 0,
-          enable_execute_command: true,
-          health_check_grace_period_seconds: 0,
-          capacity_provider_strategy: [
-            { capacity_provider: "FARGATE", weight: 30, base: 1 },
-            { capacity_provider: "FARGATE_SPOT", weight: 70 },
-          ],
-        }),
-      ],
-    );
+    expect(services({ spotShare: 70, minTasks: 0, exec: true, healthCheck: { gracePeriodSeconds: 0 } })).toEqual([
+      expect.objectContaining({
+        force_new_deployment: true,
+        desired_count: 0,
+        enable_execute_command: true,
+        health_check_grace_period_seconds: 0,
+        capacity_provider_strategy: [
+          { capacity_provider: "FARGATE", weight: 30, base: 1 },
+          { capacity_provider: "FARGATE_SPOT", weight: 70 },
+        ],
+      }),
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import {
   capacityOf,
   capacityProblems,
+  type CapacityProviderPart,
   capacityProviderStrategy,
   type CapacitySettings,
   type OffHoursSettings,
@@ -17,14 +18,14 @@ const whole = (name: string, min: number, max: number, got: number) =>
 
 describe("capacityOf", () => {
   test("falls back to the documented defaults, even for an explicit undefined", () => {
-    const defaults = { minTasks: 2, maxTasks: 4, spotSharePercent: 0, onDemandBase: 1 };
+    const defaults = { minTasks: 2, maxTasks: 4, spotShare: 0, onDemandBase: 1 };
     expect(capacityOf({})).toEqual(defaults);
     expect(capacityOf({ minTasks: undefined, onDemandBase: undefined })).toEqual(defaults);
   });
 
   test("keeps no task on demand when all are to run on Spot, unless told to", () => {
-    expect(capacityOf({ spotSharePercent: 100 }).onDemandBase).toBe(0);
-    expect(capacityOf({ spotSharePercent: 100, onDemandBase: 2 }).onDemandBase).toBe(2);
+    expect(capacityOf({ spotShare: 100 }).onDemandBase).toBe(0);
+    expect(capacityOf({ spotShare: 100, onDemandBase: 2 }).onDemandBase).toBe(2);
   });
 });
 
@@ -33,8 +34,8 @@ describe("capacityProblems", () => {
     {},
     { minTasks: 0, maxTasks: 1 },
     { minTasks: 5000, maxTasks: 5000 },
-    { spotSharePercent: 0 },
-    { spotSharePercent: 100 },
+    { spotShare: 0 },
+    { spotShare: 100 },
     { onDemandBase: 0 },
     { onDemandBase: 4 },
     { minTasks: Token.asNumber("${var.min}") },
@@ -48,9 +49,9 @@ describe("capacityProblems", () => {
     [{ minTasks: 5, maxTasks: 4 }, ["minTasks must be at most maxTasks (4), got 5"]],
     [{ minTasks: 0, maxTasks: 0, onDemandBase: 0 }, [whole("maxTasks", 1, 5000, 0)]],
     [{ maxTasks: 5001 }, [whole("maxTasks", 1, 5000, 5001)]],
-    [{ spotSharePercent: -1 }, [whole("spotSharePercent", 0, 100, -1)]],
-    [{ spotSharePercent: 101 }, [whole("spotSharePercent", 0, 100, 101)]],
-    [{ spotSharePercent: 0.5 }, [whole("spotSharePercent", 0, 100, 0.5)]],
+    [{ spotShare: -1 }, [whole("spotShare", 0, 100, -1)]],
+    [{ spotShare: 101 }, [whole("spotShare", 0, 100, 101)]],
+    [{ spotShare: 0.5 }, [whole("spotShare", 0, 100, 0.5)]],
     [{ onDemandBase: -1 }, [whole("onDemandBase", 0, 4, -1)]],
     [{ onDemandBase: 5 }, [whole("onDemandBase", 0, 4, 5)]],
   ])("fail on %j", (settings, messages) => {
@@ -59,18 +60,18 @@ describe("capacityProblems", () => {
 });
 
 describe("capacityProviderStrategy", () => {
-  test.each<[CapacitySettings, ReturnType<typeof capacityProviderStrategy>]>([
+  test.each<[CapacitySettings, CapacityProviderPart[]]>([
     [{}, [{ capacityProvider: "FARGATE", weight: 100 }]],
     [
-      { spotSharePercent: 70 },
+      { spotShare: 70 },
       [
         { capacityProvider: "FARGATE", weight: 30, base: 1 },
         { capacityProvider: "FARGATE_SPOT", weight: 70 },
       ],
     ],
-    [{ spotSharePercent: 100 }, [{ capacityProvider: "FARGATE_SPOT", weight: 100 }]],
+    [{ spotShare: 100 }, [{ capacityProvider: "FARGATE_SPOT", weight: 100 }]],
     [
-      { spotSharePercent: 100, onDemandBase: 2 },
+      { spotShare: 100, onDemandBase: 2 },
       [
         { capacityProvider: "FARGATE", weight: 0, base: 2 },
         { capacityProvider: "FARGATE_SPOT", weight: 100 },
@@ -84,8 +85,8 @@ describe("capacityProviderStrategy", () => {
     const percent = fc.integer({ min: 0, max: 100 });
     const base = fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined });
     fc.assert(
-      fc.property(percent, base, (spotSharePercent, onDemandBase) => {
-        const strategy = capacityProviderStrategy({ spotSharePercent, onDemandBase, maxTasks: 10 });
+      fc.property(percent, base, (spotShare, onDemandBase) => {
+        const strategy = capacityProviderStrategy({ spotShare, onDemandBase, maxTasks: 10 });
         expect(strategy.length).toBeGreaterThan(0);
         expect(strategy.reduce((sum, { weight }) => sum + weight, 0)).toBe(100);
         expect(strategy.filter((provider) => "base" in provider).length).toBeLessThanOrEqual(1);

@@ -54,7 +54,6 @@ describe("sidecarProblems", () => {
     ],
     [{ redis: { image, port: 3000 } }, {}, "port must be different in every container of the task, got 3000 twice"],
     [{}, { redis: "START" }, 'dependsOn must be names of sidecars, got "redis"'],
-    [{}, { constructor: "START" }, 'dependsOn must be names of sidecars, got "constructor"'],
     [
       { redis: { image } },
       { redis: "HEALTHY" },
@@ -77,6 +76,11 @@ describe("sidecarProblems", () => {
     [{ a: { image, dependsOn: { a: "START" } } }, {}, "sidecars must not wait for each other in a circle, got a -> a"],
   ])("fail on %j that %j waits for", (sidecars, dependsOn, message) => {
     expect(found(sidecars, dependsOn)).toEqual([message]);
+  });
+
+  test("fail on a name every object knows", () => {
+    const dependsOn = JSON.parse('{ "constructor": "START" }') as SidecarSettings["dependsOn"];
+    expect(found({}, dependsOn)).toEqual(['dependsOn must be names of sidecars, got "constructor"']);
   });
 
   test("fail on a condition ECS does not know", () => {

@@ -17,8 +17,10 @@ const admin = `${iam}:role/Admin`;
 const ec2 = (kind: string) => `arn:aws:ec2:eu-west-3:${account}:${kind}`;
 const passed = (service: string) => ({ "iam:PassedToService": service });
 
+type Trap = readonly [string, string, string, AccessRequest["context"]?];
+
 /** Ways from a role that may do a little to one that may do everything, each as the request it comes down to. */
-const TRAPS: ReadonlyArray<readonly [string, string, string, AccessRequest["context"]?]> = [
+const TRAPS: readonly Trap[] = [
   ["an access key for somebody", "iam:CreateAccessKey", `${iam}:user/alice`],
   ["a password for somebody", "iam:CreateLoginProfile", `${iam}:user/alice`],
   ["another password for somebody", "iam:UpdateLoginProfile", `${iam}:user/alice`],
@@ -235,7 +237,7 @@ const TRAPS: ReadonlyArray<readonly [string, string, string, AccessRequest["cont
 ];
 
 describe.each(everyRolesStatements)("the %s role", (_name, statements) => {
-  test.each(TRAPS)("is denied %s", (_trap, action, resource, context = {}) => {
+  test.each<Trap>(TRAPS)("is denied %s", (_trap, action, resource, context = {}) => {
     expect(allows(statements, { action, resource, context: { ...here, ...context } })).toBe(false);
   });
 

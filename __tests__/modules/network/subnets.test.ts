@@ -51,7 +51,11 @@ describe("planSubnets", () => {
   test("gives private subnets the most room", () => {
     fc.assert(
       fc.property(vpcs, (vpc) => {
-        const { private: [inside = ""], public: [front = ""], isolated: [back = ""] } = planSubnets(vpc, 1);
+        const {
+          private: [inside = ""],
+          public: [front = ""],
+          isolated: [back = ""],
+        } = planSubnets(vpc, 1);
         expect(addressCount(inside)).toBe(2 * addressCount(front));
         expect(addressCount(back)).toBe(addressCount(front));
         expect(prefixOf(front)).toBe(publicPrefixOf(vpc));

@@ -1,9 +1,5 @@
 import { Lazy, Token } from "cdktf";
-import {
-  INTERFACE_ENDPOINT_SERVICES,
-  vpcProblems,
-  zoneNamesProblem,
-} from "../../../modules/network/vpc-settings";
+import { INTERFACE_ENDPOINT_SERVICES, vpcProblems, zoneNamesProblem } from "../../../modules/network/vpc-settings";
 import type { VpcSettings } from "../../../modules/network/vpc-settings";
 
 const cidr = "10.0.0.0/16";
@@ -35,10 +31,7 @@ describe("vpcProblems", () => {
 
   test.each<[object, string]>([
     [{ cidr: undefined }, "cidr must be an IPv4 range such as 10.0.0.0/16, got undefined"],
-    [
-      { cidr: "10.0.9.0/16" },
-      'cidr must start at its network address, got "10.0.9.0/16"; did you mean 10.0.0.0/16',
-    ],
+    [{ cidr: "10.0.9.0/16" }, 'cidr must start at its network address, got "10.0.9.0/16"; did you mean 10.0.0.0/16'],
     [{ cidr: "10.0.0.0/15" }, 'cidr must be from /16 to /24, got "10.0.0.0/15"; /16 is the largest AWS allows'],
     [
       { cidr: "8.8.0.0/16" },

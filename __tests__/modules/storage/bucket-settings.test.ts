@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import type { BucketSettings, StorageClass } from "../../../modules/storage/bucket-settings";
-import { bucketName, bucketNameProblem, bucketProblems, transitionsOf } from "../../../modules/storage/bucket-settings";
+import type { BucketSettings } from "../../../modules/storage/bucket-settings";
+import { bucketName, bucketNameProblem, bucketProblems } from "../../../modules/storage/bucket-settings";
+import type { StorageClass } from "../../../modules/storage/bucket-transitions";
 
 const problems = (settings: BucketSettings) => bucketProblems(settings).filter((problem) => problem !== undefined);
 const cors = (allowedOrigins: string[]): BucketSettings => ({ cors: [{ allowedOrigins, allowedMethods: ["PUT"] }] });
@@ -147,22 +148,6 @@ describe(bucketProblems, () => {
     fc.assert(
       fc.property(fc.constantFrom(...coldest), fc.integer({ min: 30, max: 3650 }), (storageClass, afterDays) => {
         expect(problems({ transitions: [{ storageClass, afterDays }] })).toEqual([]);
-      }),
-    );
-  });
-});
-
-describe(transitionsOf, () => {
-  test("puts the moves in the order of age, whatever the order they are given in", () => {
-    const days = fc.uniqueArray(fc.nat(3650), { maxLength: 5 });
-    fc.assert(
-      fc.property(days, fc.option(fc.nat(3650), { nil: undefined }), (ages, intelligentTieringAfterDays) => {
-        const transitions = ages.map((afterDays) => ({ storageClass: "GLACIER" as const, afterDays }));
-        const moves = transitionsOf({ transitions, intelligentTieringAfterDays });
-        expect(moves).toHaveLength(ages.length + (intelligentTieringAfterDays === undefined ? 0 : 1));
-        expect(moves.map(({ afterDays }) => afterDays)).toEqual(
-          moves.map(({ afterDays }) => afterDays).sort((a, b) => a - b),
-        );
       }),
     );
   });

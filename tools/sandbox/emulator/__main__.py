@@ -28,6 +28,7 @@ def main(argv: Optional[List[str]] = None) -> int:
         return _fail(f"moto {MOTO_VERSION} needs Python 3.10 or newer, this is {sys.version.split()[0]}")
     try:
         import moto
+        from moto.core import DEFAULT_ACCOUNT_ID
 
         from . import registry, speed
         from .app import Application
@@ -60,7 +61,13 @@ def main(argv: Optional[List[str]] = None) -> int:
         threading.Thread(target=server.serve_forever, args=(PARENT_POLL_SECONDS,), daemon=True).start()
         if arguments.parent_pid is not None:
             threading.Thread(target=_watch, args=(arguments.parent_pid, stop.set), daemon=True).start()
-        ready = {"ready": True, "port": port, "pid": os.getpid(), "moto": moto.__version__}
+        ready = {
+            "ready": True,
+            "port": port,
+            "pid": os.getpid(),
+            "moto": moto.__version__,
+            "accountId": DEFAULT_ACCOUNT_ID,
+        }
         print(json.dumps(ready), file=ready_line, flush=True)
         stop.wait()
         server.server_close()

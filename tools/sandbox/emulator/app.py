@@ -65,9 +65,10 @@ class Application:
             content = b"".join(self._moto(environ, capture))
         except NotImplementedError:
             return self._refuse(environ, action)
-        except Exception as error:  # a bug in moto or a filler: said once, in words, with the traceback in the log
+        except Exception as error:  # a bug in moto or a filler: said in words, with the traceback on stderr
             self._failed[action] += 1
             self._write({"action": str(action), "traceback": traceback.format_exc()})
+            traceback.print_exc()
             reason = f"{type(error).__name__}: {error}"[:REASON_LENGTH]
             message = f"groundplan's emulator: {action} failed with {reason}"
             return self._error(environ, action, "InternalFailure", message)

@@ -1,0 +1,56 @@
+import type { Choice } from "./choose";
+import type { Shared, StateSettings } from "./environment";
+import { resolveEnvironment, type ResolvedEnvironment, sharedState } from "./tiers";
+import { assertValidSystem, environmentWarnings } from "./validate";
+
+/** A chosen environment, with what is worth telling about it. */
+export interface ChosenEnvironment extends ResolvedEnvironment {
+  /** Advice to read before a deploy. */
+  readonly warnings: readonly string[];
+}
+
+/** A valid system with every choice made: all that the stacks are built from. */
+export interface ChosenSystem {
+  /** What its environments have in common. */
+  readonly shared: Shared;
+
+  /** Where the shared stack keeps its state. */
+  readonly state: StateSettings;
+
+  /** Whether some state is in S3, so that the bucket for it has to be made. */
+  readonly needsStateBucket: boolean;
+
+  /** Accounts of environments other than the shared one, which pull its images. */
+  readonly otherAccountIds: readonly string[];
+
+  /** Whether what is shared may be destroyed. */
+  readonly destroyable: boolean;
+
+  /** The environments to build. */
+  readonly environments: readonly ChosenEnvironment[];
+}
+
+/** Checks the whole system, also the environments that are not chosen, and fills in every default. Throws with every problem at once. */
+export function chosenSystem({ system, environments, stateOverride, destroyable }: Choice): ChosenSystem {
+  assertValidSystem(system);
+  const all = system.environments.map(resolveEnvironment);
+  const [first] = system.environments;
+  if (!first) throw new Error(`system ${system.name} must have an environment, got none`);
+  const { shared } = first;
+  const state = stateOverride ?? sharedState(shared);
+  const states = [state, ...all.map((environment) => stateOverride ?? environment.state)];
+  const accounts = all.map(({ accountId }) => accountId).filter((accountId) => accountId !== shared.accountId);
+  return {
+    shared,
+    state,
+    needsStateBucket: states.some(({ kind }) => kind === "s3"),
+    otherAccountIds: [...new Set(accounts)],
+    destroyable: destroyable ?? false,
+    environments: environments.map(resolveEnvironment).map((environment) => ({
+      ...environment,
+      state: stateOverride ?? environment.state,
+      destroyable: destroyable ?? environment.destroyable,
+      warnings: environmentWarnings(environment),
+    })),
+  };
+}
