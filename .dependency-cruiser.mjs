@@ -60,10 +60,9 @@ export default {
     },
     {
       name: "stacks-know-no-environment",
-      comment:
-        "A stack is built for any environment; only stacks/system.ts, which maps environments to stacks, fills in their defaults. Take the value as a prop; `import type` is fine.",
+      comment: "A stack is built for any environment. Take the environment as an argument; `import type` is fine.",
       severity: "error",
-      from: { path: "^stacks/", pathNot: "^stacks/system\\.ts$" },
+      from: { path: "^stacks/" },
       to: { path: "^envs/", ...atRunTime },
     },
     {

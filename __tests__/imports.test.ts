@@ -39,7 +39,6 @@ const clean: Record<string, string> = {
   "envs/staging.ts": `import { problems } from "../modules/vpc-settings"; import type { Vpc } from "../modules/vpc"; export const staging = (vpc: Vpc) => problems(vpc as never);`,
   "stacks/base-stack.ts": `import { AwsProvider } from "@cdktf/provider-aws/lib/provider"; import { OtherProvider } from "../modules/other/provider"; import { Vpc } from "../modules/vpc"; import type { staging } from "../envs/staging";\nexport class BaseStack extends AwsProvider { use(env: typeof staging) { return [env, new Vpc(), new OtherProvider()]; } }`,
   "modules/hen.ts": `import * as egg from "./egg"; export const hen = egg;`, // with the planted egg, a circle
-  "stacks/system.ts": `import { staging } from "../envs/staging"; export const system = staging;`,
   "tools/cli.ts": `import { join } from "node:path"; export const cli = join("a", "b");`,
   "__tests__/main.test.ts": `import { dev } from "dev"; import { main } from "../main"; export default [dev, main];`,
 };

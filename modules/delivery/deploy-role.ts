@@ -43,7 +43,7 @@ export interface DeployRoleProps extends GitHubRoleConnections, ReachSettings {
  * environment's boundary; and never touches people, keys, the boundaries, the roles of delivery or what watches the account.
  */
 export class DeployRole extends Construct {
-  /** ARN of the role, known once it may do its work. */
+  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

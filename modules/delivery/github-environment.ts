@@ -12,10 +12,11 @@ import {
   gitHubRepositoryProblems,
   type GitHubBranchPolicy,
   type GitHubRepository,
-  type GitHubReviewers,
   type GitHubSettings,
 } from "./github-settings";
 import { variableProblems } from "./github-variables";
+
+type Reviewers = ReadonlyArray<number | string>;
 
 /** What a GitHub environment is given: the environment's settings, without what only the roles need. */
 export interface GitHubEnvironmentProps extends Omit<GitHubSettings, "applications" | "planTrigger" | "workflow"> {
@@ -60,13 +61,15 @@ export class GitHubEnvironment extends Construct {
     ]);
 
     const { repository } = gitHub;
+    const { users = [], teams = [] } = reviewers ?? {};
+    const reviewed = users.length + teams.length > 0;
     const environment = new RepositoryEnvironment(this, "environment", {
       repository,
       environment: environmentName,
       waitTimer: waitMinutes,
-      preventSelfReview: reviewers === undefined ? undefined : preventSelfReview,
+      preventSelfReview: reviewed ? preventSelfReview : undefined,
       canAdminsBypass: !requireReview,
-      reviewers: reviewers === undefined ? undefined : [this.reviewerNumbers(reviewers)],
+      reviewers: reviewed ? [this.reviewerNumbers(users, teams)] : undefined,
       deploymentBranchPolicy: branchRule(branchPolicy),
     });
     this.allowRefs(environment, repository, branchPolicy);
@@ -98,7 +101,8 @@ export class GitHubEnvironment extends Construct {
     }
   }
 
-  private reviewerNumbers({ users = [], teams = [] }: GitHubReviewers): { users: number[]; teams: number[] } {
+  /** GitHub knows people and teams by number, so names are looked up. */
+  private reviewerNumbers(users: Reviewers, teams: Reviewers): { users: number[]; teams: number[] } {
     return {
       users: users.map((user) =>
         typeof user === "number"

@@ -55,7 +55,7 @@ export interface GitHubRoleProps extends GitHubRoleConnections {
  * boundary, and has the policies given here and no other: what somebody attaches by hand is gone with the next apply.
  */
 export class GitHubRole extends Construct {
-  /** ARN of the role, known once it may do its work. */
+  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

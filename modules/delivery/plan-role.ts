@@ -35,7 +35,7 @@ export interface PlanRoleProps extends GitHubRoleConnections, ReachSettings {
 
 /** The role a plan runs with: it reads settings and the state, never contents and never a secret, and changes nothing. */
 export class PlanRole extends Construct {
-  /** ARN of the role, known once it may do its work. */
+  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

@@ -34,7 +34,7 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
  * exactly the roles of those tasks, opens no shell and gives nothing a public address.
  */
 export class ServiceDeployRole extends Construct {
-  /** ARN of the role, known once it may do its work. */
+  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

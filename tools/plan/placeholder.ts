@@ -25,7 +25,6 @@ const PORTS: ReadonlyArray<readonly [RegExp, number]> = [
 ];
 const UNKNOWN_ACCOUNT = "000000000000";
 const SPLAT_LENGTH = 2;
-const DEEPEST = 20;
 
 type Producer = Pick<Stack, "name" | "document" | "remoteStates">;
 
@@ -37,13 +36,14 @@ export type Producers = ReadonlyMap<string, Producer>;
  * expression. The same stack always gives the same value; it passes the provider's checks at plan time, and means nothing.
  */
 export function placeholder(producers: Producers, stack: string, output: string): Value {
-  return new Placeholders(producers, 0).output(stack, output);
+  return new Placeholders(producers, new Set()).output(stack, output);
 }
 
 class Placeholders {
   constructor(
     private readonly producers: Producers,
-    private readonly depth: number,
+    /** References that are being followed: one that comes back to itself ends there. */
+    private readonly followed: ReadonlySet<string>,
   ) {}
 
   output(stack: string, name: string): Value {
@@ -60,13 +60,17 @@ class Placeholders {
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.value(stack, inner)]));
     }
     if (typeof value !== "string") return typeof value === "number" || typeof value === "boolean" ? value : null;
-    if (this.depth > DEEPEST) return "placeholder";
-    const deeper = new Placeholders(this.producers, this.depth + 1);
     try {
-      return evaluate(parseTemplate(value), (path) => deeper.reference(stack, path));
+      return evaluate(parseTemplate(value), (path) => this.follow(stack, path));
     } catch {
       return "placeholder"; // a template beyond the grammar still has to become some string
     }
+  }
+
+  private follow(stack: Producer, path: readonly Step[]): Value {
+    const key = `${stack.name}/${path.join(".")}`;
+    if (this.followed.has(key)) return "placeholder";
+    return new Placeholders(this.producers, new Set([...this.followed, key])).reference(stack, path);
   }
 
   private reference(stack: Producer, path: readonly Step[]): Value {
@@ -128,21 +132,17 @@ class Placeholders {
   ): Value {
     const path = steps.filter((step) => typeof step === "string");
     const [attribute = "id"] = path;
-    const context = contextOf(
-      this.settings(stack, type, config),
-      stack.name,
-      `${type}.${name}${index === undefined ? "" : `[${index}]`}`,
-      type,
-    );
-    if (attribute === "domain_validation_options")
+    if (attribute === "domain_validation_options") {
       return inside(this.validationOptions(stack, config), steps.slice(1)) ?? "";
-    if (config[attribute] !== undefined && config[attribute] !== null) {
-      const value = this.value(stack, config[attribute]);
-      return inside(value, steps.slice(1)) ?? generic(path.at(-1) ?? attribute, context);
     }
+    const given = config[attribute] ?? undefined;
+    const found = given === undefined ? undefined : inside(this.value(stack, given), steps.slice(1));
+    if (found !== undefined) return found;
+    const address = `${type}.${name}${index === undefined ? "" : `[${index}]`}`;
+    const context = contextOf(this.settings(stack, type, config), stack.name, address, type);
     const last = path.at(-1) ?? attribute;
-    const shape = path.length === 1 ? shaped(type, last, context) : undefined;
-    const value = shape ?? generic(last, context);
+    if (given !== undefined) return generic(last, context);
+    const value = (path.length === 1 ? shaped(type, last, context) : undefined) ?? generic(last, context);
     return PLURAL.test(last) && typeof steps.at(-1) === "string" && !Array.isArray(value) ? [value] : value;
   }
 

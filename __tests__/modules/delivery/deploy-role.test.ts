@@ -11,7 +11,7 @@ const own = { "aws:ResourceTag/Project": "acme", "aws:ResourceTag/Environment": 
 const given = { "aws:RequestTag/Project": "acme", "aws:RequestTag/Environment": "prod" };
 const bounded = { "iam:PermissionsBoundary": boundaryArn };
 
-type Request = readonly [string, string, AccessRequest["context"]?];
+type Request = [string, string, AccessRequest["context"]?];
 
 const allowed = (statements: readonly PolicyStatement[], [action, resource, extra = {}]: Request) =>
   allows(statements, { action, resource, context: { ...here, ...extra } });

@@ -77,6 +77,10 @@ describe("GitHubRole", () => {
     expect(() => build({ statements: [allow("Read", ["s3:GetObject"], [late])], boundaryArn: late })).not.toThrow();
   });
 
+  test("trusts as much as fits into a trust policy", () => {
+    expect(() => build({ subject: { kind: "branch", name: "b".repeat(750) } })).not.toThrow();
+  });
+
   test("gives its name and its ARN", () => {
     synth((scope) => {
       const role = new GitHubRole(scope, "ci", {
@@ -106,8 +110,8 @@ describe("GitHubRole", () => {
       "test/ci: statements must fit into 10 managed policies, got 12; choose fewer areas",
     ],
     [
-      { subject: { kind: "branch", name: "b".repeat(900) } },
-      "test/ci: subject must fit into a trust policy of 2048 characters, got 2352; shorten the names in it",
+      { subject: { kind: "branch", name: "b".repeat(751) } },
+      "test/ci: subject must fit into a trust policy of 2048 characters, got 2049; shorten the names in it",
     ],
   ])("fails on %#", (props, message) => {
     expect(() => build(props)).toThrow(new Error(message));

@@ -17,7 +17,7 @@ const admin = `${iam}:role/Admin`;
 const ec2 = (kind: string) => `arn:aws:ec2:eu-west-3:${account}:${kind}`;
 const passed = (service: string) => ({ "iam:PassedToService": service });
 
-type Trap = readonly [string, string, string, AccessRequest["context"]?];
+type Trap = [string, string, string, AccessRequest["context"]?];
 
 /** Ways from a role that may do a little to one that may do everything, each as the request it comes down to. */
 const TRAPS: readonly Trap[] = [

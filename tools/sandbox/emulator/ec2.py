@@ -1,7 +1,8 @@
 """EC2: detailed monitoring, network interfaces that outlive their instance, and launch templates without extra tags.
 
 Fills MonitorInstances and UnmonitorInstances, which moto has not; TerminateInstances, after which moto leaves the network
-interfaces attached; and CreateLaunchTemplate, where moto adds the template's own tags to those it gives instances.
+interfaces attached; CreateLaunchTemplate, where moto adds the template's own tags to those it gives instances; and
+DescribeSecurityGroupRules and ModifySecurityGroupRules, where moto knows a description only of rules about addresses.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from typing import Any, Callable
 
 from moto.ec2.models import EC2Backend
 from moto.ec2.models.instances import Instance
+from moto.ec2.models.security_groups import SecurityGroupRule
 from moto.ec2.responses import EC2Response
 
-from .filler import Filler, add_actions, result, wrap
+from .filler import Filler, add_actions, result, wrap, wrap_property
 
 FILLERS = [
     Filler("ec2", ("MonitorInstances", "UnmonitorInstances"), "aws_instance.monitoring; moto has neither"),
@@ -27,12 +29,21 @@ FILLERS = [
         ("CreateLaunchTemplate",),
         "aws_launch_template.tags; moto adds them to tag_specifications, a change in every plan",
     ),
+    Filler(
+        "ec2",
+        ("DescribeSecurityGroupRules",),
+        "the description of a rule about a security group or prefix list; moto drops it, a change in every plan",
+    ),
+    Filler("ec2", ("ModifySecurityGroupRules",), "a changed rule for all protocols; moto insists on ports"),
 ]
 
 
 def install() -> None:
     wrap(Instance, "terminate", _releasing_interfaces)
     wrap(EC2Backend, "create_launch_template", _without_own_tags)
+    wrap(EC2Backend, "modify_security_group_rules", _with_all_ports)
+    wrap(SecurityGroupRule, "__init__", _remembering_description)
+    wrap_property(SecurityGroupRule, "description", _of_any_source)
     add_actions(EC2Response, (monitor_instances, unmonitor_instances))
 
 
@@ -72,3 +83,30 @@ def _without_own_tags(original: Callable[..., Any]) -> Callable[..., Any]:
         return original(self, name, description, data, tag_spec)
 
     return create_launch_template
+
+
+def _remembering_description(original: Callable[..., None]) -> Callable[..., None]:
+    def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        prefix_list = kwargs.get("prefix_list_id") or (args[7] if len(args) > 7 else None) or {}
+        self.groundplan_description = prefix_list.get("Description")
+
+    return initialize
+
+
+def _of_any_source(original: Callable[..., Any]) -> Callable[..., Any]:
+    def description(self: Any) -> Any:
+        return original(self) or self.source_group.get("Description") or self.groundplan_description
+
+    return description
+
+
+def _with_all_ports(original: Callable[..., None]) -> Callable[..., None]:
+    def modify_security_group_rules(self: Any, group_id: str, rules: Any) -> None:
+        for rule in rules.values():
+            if rule.get("IpProtocol") == "-1":
+                rule.setdefault("FromPort", -1)
+                rule.setdefault("ToPort", -1)
+        original(self, group_id, rules)
+
+    return modify_security_group_rules
