@@ -3,13 +3,21 @@
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  moduleNameMapper: { "^(\\./|\\./private/|\\.\\./tokens/private/|\\./tokens/private/)stack-trace$": "<rootDir>/__tests__/support/no-stack-trace.js" },
+  moduleNameMapper: {
+    "^(\\./|\\./private/|\\.\\./tokens/private/|\\./tokens/private/)stack-trace$":
+      "<rootDir>/__tests__/support/no-stack-trace.js",
+  },
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.groundplan", "<rootDir>/.cache"],
 };
 
 module.exports = {
   projects: [
-    { ...shared, displayName: "unit", testMatch: ["<rootDir>/__tests__/**/*.test.ts"], testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|e2e)/"] },
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/(terraform|e2e)/"],
+    },
     { ...shared, displayName: "terraform", testMatch: ["<rootDir>/__tests__/terraform/**/*.test.ts"] },
     { ...shared, displayName: "e2e", testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"] },
   ],

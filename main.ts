@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systems } from "./envs";
 import { choose } from "./envs/choose";
@@ -15,6 +16,9 @@ Writes the Terraform configuration of every stack to cdktf.out.
 
 Environment variables: GROUNDPLAN_ENV (as above, with commas), GROUNDPLAN_SYSTEM (default), CDKTF_OUTDIR (cdktf.out)`;
 
+/** What a run wrote and said, so that one that would write the same need not run; see tools/run.mjs. */
+export let receipt: { readonly outputs: readonly string[]; readonly said: string } | undefined;
+
 // The map: the chosen system's environments × its stacks (stacks/system.ts). What is chosen, envs/choose.ts says.
 try {
   const { values, positionals } = parseArgs({
@@ -25,12 +29,18 @@ try {
     console.log(HELP);
   } else {
     const named = positionals.length > 0 ? { GROUNDPLAN_ENV: positionals.join(",") } : {};
+    const system = chosenSystem(choose(systems, { ...process.env, ...named }));
     const app = new App();
-    addSystem(app, chosenSystem(choose(systems, { ...process.env, ...named })));
+    addSystem(app, system);
     app.synth();
-    if (values.list) {
-      const stacks = Object.keys(app.manifest.stacks);
-      console.log(`Wrote ${stacks.length} stacks to ${app.outdir}: ${stacks.join(", ")}`);
+    const stacks = Object.values(app.manifest.stacks);
+    const names = stacks.map(({ name }) => name).join(", ");
+    const said = values.list ? `${stacks.length} stacks in ${app.outdir}: ${names}` : "";
+    if (said !== "") console.log(said);
+    // With Terraform Cloud, cdktf asks for terraform's version at each synth.
+    if ([system, ...system.environments].every(({ state }) => state.kind !== "cloud")) {
+      const files = ["manifest.json", ...stacks.map(({ synthesizedStackPath }) => synthesizedStackPath)];
+      receipt = { outputs: files.map((file) => resolve(app.outdir, file)), said };
     }
   }
 } catch (error) {

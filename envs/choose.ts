@@ -3,7 +3,10 @@ import { InvalidEnvironment } from "./invalid-environment";
 
 /** What the environment variables of a run choose. */
 export interface Choice {
+  /** The whole system, which is checked as one. */
   readonly system: System;
+
+  /** The environments of it to synthesize. */
   readonly environments: readonly Environment[];
 
   /**

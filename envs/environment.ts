@@ -1,3 +1,4 @@
+import type { RedisSidecarSettings } from "../modules/cache/redis-sidecar-settings";
 import type { ReplicationGroupSettings } from "../modules/cache/replication-group-settings";
 import type { ServerlessCacheSettings } from "../modules/cache/serverless-cache-settings";
 import type { UpstashRedisSettings } from "../modules/cache/upstash-redis-settings";
@@ -113,6 +114,7 @@ export type CacheSettings =
   | ({ readonly kind: "replication-group" } & ReplicationGroupSettings)
   | ({ readonly kind: "serverless" } & ServerlessCacheSettings)
   | ({ readonly kind: "upstash" } & UpstashRedisSettings)
+  | ({ readonly kind: "sidecar" } & RedisSidecarSettings)
   | { readonly kind: "none" };
 
 /** What a service is connected to. */

@@ -1,3 +1,4 @@
+import { REDIS_SIDECAR, redisSidecar } from "../modules/cache/redis-sidecar-settings";
 import type {
   CacheSettings,
   DatabaseSettings,
@@ -67,11 +68,16 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
     logRetentionDays,
     destroyable: environment.tier !== "prod",
     network: filled({ ...defaults.network, flowLogRetentionDays: logRetentionDays }, environment.network),
-    loadBalancer: filled({ ...defaults.loadBalancer, accessLogRetentionDays: logRetentionDays }, environment.loadBalancer),
+    loadBalancer: filled(
+      { ...defaults.loadBalancer, accessLogRetentionDays: logRetentionDays },
+      environment.loadBalancer,
+    ),
     cluster: filled({ ...defaults.cluster, ...logs }, environment.cluster),
     database: environment.database && filled<DatabaseSettings>({ ...defaults.database, ...logs }, environment.database),
     cache: resolvedCache(environment, logRetentionDays),
-    services: mapped(environment.services, (service) => filled<ServiceSettings>({ ...defaults.service, ...logs }, service)),
+    services: mapped(environment.services, (service) =>
+      withSidecarCache(filled<ServiceSettings>({ ...defaults.service, ...logs }, service), environment.cache),
+    ),
     sites: environment.sites ?? {},
     buckets: environment.buckets ?? {},
   };
@@ -80,6 +86,16 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
 /** Where the shared stack keeps its state. */
 export function sharedState(shared: Shared): StateSettings {
   return shared.state ?? { kind: "local" };
+}
+
+/** A service that is connected to a cache of kind `sidecar` gets it as one more container, and starts after it. */
+function withSidecarCache(service: ServiceSettings, cache: CacheSettings | undefined): ServiceSettings {
+  if (cache?.kind !== "sidecar" || !(service.connects?.includes("cache") ?? true)) return service;
+  return {
+    ...service,
+    sidecars: { [REDIS_SIDECAR]: redisSidecar(cache), ...service.sidecars },
+    dependsOn: { [REDIS_SIDECAR]: "HEALTHY", ...service.dependsOn },
+  };
 }
 
 function resolvedCache({ cache = { kind: "none" }, tier }: Environment, logRetentionDays: number): CacheSettings {

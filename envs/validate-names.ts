@@ -23,15 +23,21 @@ export function nameProblems(environment: ResolvedEnvironment): Array<string | u
   return [
     ...ONCE.map(([kind, thing]) => nameProblem(kind, nameOf(project, name, thing))),
     stateBucketNameProblem(project, accountId),
-    ...Object.keys(shared.images ?? {}).flatMap((image) => within(`shared.images.${image}`, [imageRepositoryNameProblem(project, image)])),
-    ...Object.keys(services).flatMap((service) => within(`services.${service}`, [keyProblem(service), ...serviceNameProblems(context, service)])),
+    ...Object.keys(shared.images ?? {}).flatMap((image) =>
+      within(`shared.images.${image}`, [imageRepositoryNameProblem(project, image)]),
+    ),
+    ...Object.keys(services).flatMap((service) =>
+      within(`services.${service}`, [keyProblem(service), ...serviceNameProblems(context, service)]),
+    ),
     ...Object.keys(sites).flatMap((site) =>
       within(`sites.${site}`, [keyProblem(site), nameProblem("pagesProject", nameOf(project, name, site))]),
     ),
     ...Object.keys(buckets).flatMap((bucket) =>
       within(`buckets.${bucket}`, [
         keyProblem(bucket),
-        bucket === "database" || bucket === "cache" ? "name must not be database or cache, which services connect to by these names" : undefined,
+        bucket === "database" || bucket === "cache"
+          ? "name must not be database or cache, which services connect to by these names"
+          : undefined,
         bucketNameProblem(project, name, bucket, accountId),
       ]),
     ),

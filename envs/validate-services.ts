@@ -11,6 +11,7 @@ export function serviceProblems(environment: ResolvedEnvironment): Array<string 
   return [
     ...Object.entries(environment.services).flatMap(([name, service]) =>
       within(`services.${name}`, [
+        kindProblem(service),
         ...fargateServiceProblems(service),
         ...imageProblems(environment, service),
         ...connectionProblems(environment, service),
@@ -24,7 +25,9 @@ export function serviceProblems(environment: ResolvedEnvironment): Array<string 
 
 /** Every problem of the sites of an environment, each with the path to it. */
 export function siteProblems({ sites, domain, shared, services }: ResolvedEnvironment): Array<string | undefined> {
-  const taken = new Map(Object.entries(services).flatMap(([name, { routing }]) => (routing?.hosts ?? []).map((host) => [host, name])));
+  const taken = new Map(
+    Object.entries(services).flatMap(([name, { routing }]) => (routing?.hosts ?? []).map((host) => [host, name])),
+  );
   return [
     Object.keys(sites).length > 0 && shared.cloudflareAccountId === undefined
       ? "shared.cloudflareAccountId must be set for a site on Cloudflare Pages, got none"
@@ -42,17 +45,30 @@ export function siteProblems({ sites, domain, shared, services }: ResolvedEnviro
   ];
 }
 
+/** App Runner is what people ask for who read older guides, so the message says why it is not there. */
+function kindProblem({ kind }: ServiceSettings): string | undefined {
+  const problem = notOneOf("kind", kind, ["fargate"]);
+  return problem !== undefined && String(kind) === "app-runner"
+    ? `${problem}; App Runner takes no new customers since 2026-04-30`
+    : problem;
+}
+
 function imageProblems({ shared }: ResolvedEnvironment, service: ServiceSettings): Array<string | undefined> {
   const known = Object.keys(shared.images ?? {});
   const images = [{ image: service.image }, ...Object.values(service.sidecars ?? {})].map(({ image }) => image);
   return images.flatMap((image) =>
     image !== undefined && "repository" in image && !known.includes(image.repository)
-      ? [`image.repository must be one of shared.images (${known.join(", ") || "none"}), got ${shown(image.repository)}`]
+      ? [
+          `image.repository must be one of shared.images (${known.join(", ") || "none"}), got ${shown(image.repository)}`,
+        ]
       : [],
   );
 }
 
-function connectionProblems({ database, cache, buckets }: ResolvedEnvironment, service: ServiceSettings): Array<string | undefined> {
+function connectionProblems(
+  { database, cache, buckets }: ResolvedEnvironment,
+  service: ServiceSettings,
+): Array<string | undefined> {
   const known = [
     ...(database ? ["database"] : []),
     ...(cache.kind === "none" ? [] : ["cache"]),

@@ -1,3 +1,4 @@
+import { REDIS_SIDECAR, redisSidecarProblems } from "../modules/cache/redis-sidecar-settings";
 import { replicationGroupProblems } from "../modules/cache/replication-group-settings";
 import { serverlessCacheProblems } from "../modules/cache/serverless-cache-settings";
 import { upstashRedisProblems } from "../modules/cache/upstash-redis-settings";
@@ -47,9 +48,19 @@ export function systemProblems(system: System): string[] {
 
 /** What is worth telling about an environment that is allowed. */
 export function environmentWarnings(environment: ResolvedEnvironment): string[] {
-  return isRouted(environment) && environment.domain === undefined
-    ? ["domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS"]
-    : [];
+  const { domain, services } = environment;
+  return [
+    ...(isRouted(environment) && domain === undefined
+      ? ["domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS"]
+      : []),
+    ...Object.entries(services).flatMap(([name, { sidecars = {}, maxTasks = 1 }]) =>
+      REDIS_SIDECAR in sidecars && maxTasks > 1
+        ? [
+            `services.${name}.maxTasks is ${maxTasks}, and each task has a Redis of its own in its sidecar: what one caches, the others do not see; set maxTasks to 1 or choose another cache`,
+          ]
+        : [],
+    ),
+  ];
 }
 
 function sharedProblems(shared: Shared): Problems {
@@ -100,7 +111,9 @@ function environmentProblems(environment: ResolvedEnvironment): Problems {
     ...domainProblems(environment),
     ...(database ? within("database", [...postgresProblems(database), ...databaseTierProblems(environment)]) : []),
     ...within("cache", cacheProblems(cache)),
-    ...Object.entries(environment.buckets).flatMap(([name, settings]) => within(`buckets.${name}`, bucketProblems(settings))),
+    ...Object.entries(environment.buckets).flatMap(([name, settings]) =>
+      within(`buckets.${name}`, bucketProblems(settings)),
+    ),
     ...serviceProblems(environment),
     ...siteProblems(environment),
     ...deliveryProblems(environment),
@@ -116,10 +129,20 @@ function cacheProblems(cache: ResolvedEnvironment["cache"]): Problems {
       return serverlessCacheProblems(cache);
     case "upstash":
       return upstashRedisProblems(cache);
+    case "sidecar":
+      return redisSidecarProblems(cache);
     case "none":
       return [];
     default:
-      return [notOneOf("kind", (cache as { kind: string }).kind, ["replication-group", "serverless", "upstash", "none"])];
+      return [
+        notOneOf("kind", (cache as { kind: string }).kind, [
+          "replication-group",
+          "serverless",
+          "upstash",
+          "sidecar",
+          "none",
+        ]),
+      ];
   }
 }
 
@@ -139,7 +162,12 @@ function domainProblems(environment: ResolvedEnvironment): Problems {
   }
   const { name, dns } = domain;
   return [
-    notMatching("domain.name", name, /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "a domain name in lower case"),
+    notMatching(
+      "domain.name",
+      name,
+      /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+      "a domain name in lower case",
+    ),
     name === dns.zoneName || name.endsWith(`.${dns.zoneName}`)
       ? undefined
       : `domain.name must be ${shown(dns.zoneName)} or end in ${shown(`.${dns.zoneName}`)}, which is the zone, got ${shown(name)}`,
@@ -162,12 +190,22 @@ function stateProblems(state: StateSettings): Problems {
       return [];
     case "s3":
       return [
-        notMatching("state.bucket", state.bucket, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "an S3 bucket name of 3 to 63 characters"),
+        notMatching(
+          "state.bucket",
+          state.bucket,
+          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+          "an S3 bucket name of 3 to 63 characters",
+        ),
         regionProblem("state.region", state.region),
       ];
     case "cloud":
       return [
-        notMatching("state.organization", state.organization, /^[A-Za-z0-9_-]{3,40}$/, "3 to 40 letters, digits, hyphens and underscores"),
+        notMatching(
+          "state.organization",
+          state.organization,
+          /^[A-Za-z0-9_-]{3,40}$/,
+          "3 to 40 letters, digits, hyphens and underscores",
+        ),
         notMatching(
           "state.projectName",
           state.projectName,
@@ -185,7 +223,13 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
   const problems: string[] = [];
   environments.forEach((one, index) => {
     for (const other of environments.slice(0, index)) {
-      if (one.name === other.name) problems.push(`${one.name}.name must differ from every other environment's, got ${shown(one.name)} twice`);
+      if (one.name === other.name)
+        problems.push(`${one.name}.name must differ from every other environment's, got ${shown(one.name)} twice`);
+      if (one.name.startsWith(`${other.name}-`) || other.name.startsWith(`${one.name}-`)) {
+        problems.push(
+          `${one.name}.name must not begin like ${shown(other.name)} and a hyphen, or the other way round, got ${shown(one.name)}; roles reach what is named after their environment`,
+        );
+      }
       if (one.shared.project !== other.shared.project) {
         problems.push(
           `${one.name}.shared.project must be ${shown(other.shared.project)} as in ${other.name}, got ${shown(one.shared.project)}`,

@@ -10,7 +10,10 @@ interface NameRule {
 }
 
 const LOWER = { pattern: /^[a-z][a-z0-9-]*[a-z0-9]$/, allowed: "lower-case letters, digits and single hyphens" };
-const SLASHED = { pattern: /^[a-z0-9][a-z0-9/_.-]*[a-z0-9]$/, allowed: "lower-case letters, digits, hyphens and slashes" };
+const SLASHED = {
+  pattern: /^[a-z0-9][a-z0-9/_.-]*[a-z0-9]$/,
+  allowed: "lower-case letters, digits, hyphens and slashes",
+};
 
 /**
  * Every kind of thing groundplan names, with the limit of the service that holds it.

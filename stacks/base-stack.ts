@@ -44,7 +44,9 @@ export abstract class BaseStack extends TerraformStack {
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [accountId], // a deploy with another account's credentials stops before it changes anything
-      defaultTags: [{ tags: { Project: project, Environment: environment, Stack: this.node.id, ManagedBy: "groundplan" } }],
+      defaultTags: [
+        { tags: { Project: project, Environment: environment, Stack: this.node.id, ManagedBy: "groundplan" } },
+      ],
     });
   }
 

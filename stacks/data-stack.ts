@@ -57,6 +57,7 @@ export class DataStack extends BaseStack {
       case "upstash":
         this.cacheSecret = new ConnectionSecret(this, "cache-secret", { context, thing: "cache" });
         break;
+      case "sidecar": // part of the tasks
       case "none":
     }
     this.buckets = Object.fromEntries(

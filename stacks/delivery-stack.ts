@@ -11,6 +11,7 @@ import { ImagePushRole } from "../modules/delivery/image-push-role";
 import { PermissionsBoundary } from "../modules/delivery/permissions-boundary";
 import { PlanRole } from "../modules/delivery/plan-role";
 import type { ReachSettings } from "../modules/delivery/reach-settings";
+import { DEFAULT_AREAS } from "../modules/delivery/service-areas";
 import type { ServiceTarget } from "../modules/delivery/service-deploy-statements";
 import { ServiceDeployRole } from "../modules/delivery/service-deploy-role";
 import { stateBucketName } from "../modules/storage/state-bucket-name";
@@ -46,8 +47,8 @@ export class DeliveryStack extends BaseStack {
     if (!repository) throw new Error(`${this.node.path}: shared.repository must be set, got none`);
 
     const reach = reachOf(environment, state);
-    const { otherRegions, state: stateAccess } = reach;
-    new PermissionsBoundary(this, "boundary", { context, otherRegions, stateBucket: stateAccess?.bucket });
+    const { areas, otherRegions, state: stateAccess } = reach;
+    new PermissionsBoundary(this, "boundary", { context, areas, otherRegions, stateBucket: stateAccess?.bucket });
     const { arn: boundaryArn } = new DeliveryBoundary(this, "delivery-boundary", { context, otherRegions });
     if (environment.accountId !== shared.accountId) new GitHubOidcProvider(this, "github", { context });
 
@@ -99,9 +100,13 @@ export class DeliveryStack extends BaseStack {
 }
 
 /** How far the roles that plan and deploy reach. */
-function reachOf({ domain, shared, region, accountId, name }: ResolvedEnvironment, state: StateSettings): ReachSettings {
+function reachOf(
+  { domain, network, shared, region, accountId, name }: ResolvedEnvironment,
+  state: StateSettings,
+): ReachSettings {
   const stateRegion = state.kind === "s3" ? (state.region ?? region) : region;
   return {
+    areas: network.nat === "instance" ? [...DEFAULT_AREAS, "hosts"] : DEFAULT_AREAS,
     otherRegions: [...new Set([shared.region, stateRegion])].filter((other) => other !== region),
     hostedZoneIds: domain?.dns.kind === "route53" ? [domain.dns.zoneId] : [],
     state:

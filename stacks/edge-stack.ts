@@ -29,7 +29,12 @@ export class EdgeStack extends BaseStack {
 
     const { loadBalancer, certificate } = network;
     if (dns && loadBalancer) {
-      const records = { context, hosts: routedHosts(environment.services), loadBalancer, validationRecords: certificate?.validationRecords };
+      const records = {
+        context,
+        hosts: routedHosts(environment.services),
+        loadBalancer,
+        validationRecords: certificate?.validationRecords,
+      };
       if (dns.kind === "route53") new Route53Records(this, "records", { ...records, dns });
       else new CloudflareRecords(this, "records", { ...records, dns });
     }

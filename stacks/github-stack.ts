@@ -69,7 +69,13 @@ export class GitHubStack extends BaseStack {
     aws: Readonly<Record<string, string>>,
   ): void {
     const { context } = this;
-    const { applications: _all, planTrigger: _trigger, workflow: _workflow, variables: _variables, ...settings } = environment.delivery;
+    const {
+      applications: _all,
+      planTrigger: _trigger,
+      workflow: _workflow,
+      variables: _variables,
+      ...settings
+    } = environment.delivery;
     const name = applicationName(application);
     const { push, release } = roles.applicationRoleArns[name] ?? {};
     const { deployBranch = settings.deployBranch, images = [], services = [] } = application;

@@ -25,7 +25,12 @@ export class SharedStack extends BaseStack {
     const { shared, pullAccountIds } = props;
     for (const [repository, settings] of Object.entries(shared.images ?? {})) {
       const others = [...pullAccountIds, ...(settings.pullAccountIds ?? [])];
-      new ImageRepository(this, `image-${repository}`, { ...settings, context, repository, pullAccountIds: [...new Set(others)] });
+      new ImageRepository(this, `image-${repository}`, {
+        ...settings,
+        context,
+        repository,
+        pullAccountIds: [...new Set(others)],
+      });
     }
     if (shared.repository) new GitHubOidcProvider(this, "github", { context });
   }

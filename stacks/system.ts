@@ -29,7 +29,8 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
   const { name, cache, delivery, state, warnings } = environment;
   const props = { environment, state, context: contextOf(environment) };
 
-  const deliveryStack = delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
+  const deliveryStack =
+    delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
   const network = new NetworkStack(app, `${name}-network`, props);
   if (deliveryStack) network.addDependency(deliveryStack); // roles carry its permissions boundary, known by name
   const data = new DataStack(app, `${name}-data`, { ...props, network });
@@ -37,7 +38,9 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
   const beforeApp: BaseStack[] = [];
   if (cache.kind === "upstash" && data.cacheSecret) {
     const { kind: _kind, ...settings } = cache;
-    beforeApp.push(new UpstashStack(app, `${name}-upstash`, { ...props, settings, secretArn: data.cacheSecret.secretArn }));
+    beforeApp.push(
+      new UpstashStack(app, `${name}-upstash`, { ...props, settings, secretArn: data.cacheSecret.secretArn }),
+    );
   }
   if (hasEdge(environment)) beforeApp.push(new EdgeStack(app, `${name}-edge`, { ...props, network }));
 
@@ -45,7 +48,11 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
   for (const stack of beforeApp) appStack.addDependency(stack); // the secret has a value, the certificate is validated
 
   if (delivery && deliveryStack) {
-    new GitHubStack(app, `${name}-github`, { ...props, environment: { ...environment, delivery }, delivery: deliveryStack });
+    new GitHubStack(app, `${name}-github`, {
+      ...props,
+      environment: { ...environment, delivery },
+      delivery: deliveryStack,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { CacheSettings } from "../envs/environment";
 import type { ResolvedEnvironment } from "../envs/tiers";
+import { REDIS_SIDECAR_URL } from "../modules/cache/redis-sidecar-settings";
 import type { SecretSettings } from "../modules/compute/secret-settings";
 import type { Connection } from "../modules/compute/service-connections";
 import type { TaskStatement } from "../modules/compute/task-statements";
@@ -28,10 +29,15 @@ export function wiringOf(data: DataStack, { cache }: ResolvedEnvironment, connec
   const wanted = (name: string) => connects === undefined || connects.includes(name);
   return joined([
     ...(wanted("database") ? [databaseWiring(data)] : []),
-    ...(wanted("cache") ? [cache.kind === "upstash" ? upstashWiring(data) : cacheWiring(data, cache.kind)] : []),
+    ...(wanted("cache") ? [cacheWiring(data, cache)] : []),
     ...Object.entries(data.buckets).flatMap(([name, bucket]) =>
       wanted(name)
-        ? [{ environment: { [`BUCKET_${variable(name)}`]: bucket.bucketName }, statements: bucket.readWriteStatements().map(taskStatement) }]
+        ? [
+            {
+              environment: { [`BUCKET_${variable(name)}`]: bucket.bucketName },
+              statements: bucket.readWriteStatements().map(taskStatement),
+            },
+          ]
         : [],
     ),
   ]);
@@ -51,7 +57,18 @@ function databaseWiring({ database }: DataStack): Partial<Wiring> {
   };
 }
 
-function cacheWiring({ cache }: DataStack, kind: CacheSettings["kind"]): Partial<Wiring> {
+function cacheWiring(data: DataStack, { kind }: CacheSettings): Partial<Wiring> {
+  switch (kind) {
+    case "upstash":
+      return upstashWiring(data);
+    case "sidecar":
+      return { environment: { REDIS_URL: REDIS_SIDECAR_URL } };
+    default:
+      return elastiCacheWiring(data, kind);
+  }
+}
+
+function elastiCacheWiring({ cache }: DataStack, kind: CacheSettings["kind"]): Partial<Wiring> {
   if (!cache) return {};
   const { primaryEndpoint, port, userName, cacheName, securityGroupId, connectStatement, clusterMode } = cache;
   return {
@@ -95,12 +112,16 @@ function taskStatement(statement: {
 
 function joined(parts: ReadonlyArray<Partial<Wiring>>): Wiring {
   return {
-    environment: Object.assign({}, ...parts.map(({ environment }) => environment)),
-    secrets: Object.assign({}, ...parts.map(({ secrets }) => secrets)),
-    secretSources: Object.assign({}, ...parts.map(({ secretSources }) => secretSources)),
+    environment: merged(parts.map(({ environment }) => environment)),
+    secrets: merged(parts.map(({ secrets }) => secrets)),
+    secretSources: merged(parts.map(({ secretSources }) => secretSources)),
     connections: parts.flatMap(({ connections = [] }) => connections),
     statements: parts.flatMap(({ statements = [] }) => statements),
   };
+}
+
+function merged<T>(records: ReadonlyArray<Readonly<Record<string, T>> | undefined>): Record<string, T> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record ?? {})));
 }
 
 function variable(name: string): string {

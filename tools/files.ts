@@ -88,7 +88,9 @@ export function explained(error: unknown, path: string): unknown {
 /** The code of a system error, such as `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
   // Not by instanceof: under jest, errors of Node's own modules come from another realm.
-  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
 }
 
 function discard(path: string): void {

@@ -3,7 +3,11 @@
 // The entry is bundled once and kept in .cache/; while no source changed, later runs load the bundle with V8's code cache and start
 // faster than cdktf alone loads from node_modules. After a change, the bundle is made anew and the types are checked: a type error
 // stops the run, so that a typo in an environment never reaches Terraform.
+//
+// An entry whose output follows from its sources, its arguments and its variables alone may export `receipt`: what it wrote and what it
+// said. While all of those and the files are as they were, the next run says the same and writes nothing. GROUNDPLAN_FRESH=1 runs it anyway.
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
@@ -20,7 +24,12 @@ if (!entry || !existsSync(resolve(root, entry))) {
 }
 
 const folder = join(root, ".cache", "run");
-const stem = join(folder, relative(root, resolve(root, entry)).replaceAll(/[^\w]+/g, "-").replace(/-ts$/, ""));
+const stem = join(
+  folder,
+  relative(root, resolve(root, entry))
+    .replaceAll(/[^\w]+/g, "-")
+    .replace(/-ts$/, ""),
+);
 const bundle = `${stem}.cjs`;
 const record = `${stem}.json`;
 const codeCache = `${stem}.v8`;
@@ -33,7 +42,8 @@ function fresh() {
   } catch {
     return false; // no record, or one cut short: build anew
   }
-  if (known.node !== process.version || known.trace !== !!process.env.GROUNDPLAN_TRACE || !existsSync(bundle)) return false;
+  if (known.node !== process.version || known.trace !== !!process.env.GROUNDPLAN_TRACE || !existsSync(bundle))
+    return false;
   return known.inputs.every(([path, stamp]) => stampOf(path) === stamp);
 }
 
@@ -101,7 +111,10 @@ async function build() {
   mkdirSync(folder, { recursive: true });
   rmSync(codeCache, { force: true });
   for (const file of result.outputFiles) writeAtomically(file.path, file.contents);
-  writeAtomically(record, JSON.stringify({ node: process.version, trace: !!process.env.GROUNDPLAN_TRACE, inputs: stamps }));
+  writeAtomically(
+    record,
+    JSON.stringify({ node: process.version, trace: !!process.env.GROUNDPLAN_TRACE, inputs: stamps }),
+  );
 }
 
 /**
@@ -121,15 +134,46 @@ const withoutTokenTraces = {
 /** Resolves to whether the program's types hold; the compiler's own words go to standard error. */
 function checkTypes() {
   const compiler = require.resolve("typescript/bin/tsc");
-  const child = spawn(process.execPath, [compiler, "-p", "tsconfig.app.json", "--pretty", String(!!process.stderr.isTTY)], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [compiler, "-p", "tsconfig.app.json", "--pretty", String(!!process.stderr.isTTY)],
+    {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   child.stdout.on("data", (text) => process.stderr.write(text));
   return new Promise((done) => {
     child.on("error", (error) => fail(`the TypeScript compiler could not be started: ${error.message}`));
     child.on("close", (code) => done(code === 0));
   });
+}
+
+/** Whether the last run with these arguments and variables left everything as this one would; then what it said is said again. */
+function repeated() {
+  if (process.env.GROUNDPLAN_FRESH) return false;
+  try {
+    const receipt = JSON.parse(readFileSync(receiptPath(), "utf8"));
+    if (receipt.bundle !== stampOf(relative(root, bundle))) return false;
+    if (!receipt.outputs.every(([path, stamp]) => stampOf(path) === stamp)) return false;
+    if (receipt.said) console.log(receipt.said);
+    return true;
+  } catch {
+    return false; // no receipt, or one cut short
+  }
+}
+
+function keepReceipt({ outputs, said }) {
+  if (process.exitCode) return;
+  const stamps = outputs.map((path) => relative(root, path)).map((path) => [path, stampOf(path)]);
+  writeAtomically(receiptPath(), JSON.stringify({ bundle: stampOf(relative(root, bundle)), outputs: stamps, said }));
+}
+
+/** One receipt for each way to call the entry: arguments, folder, and the variables that it or cdktf reads. */
+function receiptPath() {
+  const variables = Object.entries(process.env).filter(([name]) => /^(GROUNDPLAN|CDKTF)_/.test(name));
+  const call = JSON.stringify([args, process.cwd(), process.version, variables.sort()]);
+  return `${stem}-${createHash("sha256").update(call).digest("hex").slice(0, 16)}.receipt`;
 }
 
 function load() {
@@ -143,6 +187,7 @@ function load() {
   process.argv = [process.execPath, resolve(root, entry), ...args];
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, bundle, folder);
+  if (module.exports.receipt) keepReceipt(module.exports.receipt);
   if (!cached || script.cachedDataRejected) {
     // After the first run, so that the functions which that run compiled are in the cache too.
     process.once("exit", () => {
@@ -173,7 +218,8 @@ function writeAtomically(path, contents) {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (error.code === "ENOSPC") fail(`no space left on the disk while writing ${relative(root, path)}; free some and run again`);
+    if (error.code === "ENOSPC")
+      fail(`no space left on the disk while writing ${relative(root, path)}; free some and run again`);
     throw error;
   }
 }
@@ -183,5 +229,9 @@ function fail(message) {
   process.exit(1);
 }
 
-if (!fresh()) await build();
-load();
+if (!fresh()) {
+  await build();
+  load();
+} else if (!repeated()) {
+  load();
+}

@@ -106,17 +106,21 @@ describe("the default staging system, deployed by cdktf", () => {
 
   test("no database is public, and each is encrypted", async () => {
     const { DBInstances = [] } = await new RDSClient(client()).send(new DescribeDBInstancesCommand({}));
-    expect(DBInstances.map(({ PubliclyAccessible, StorageEncrypted }) => ({ PubliclyAccessible, StorageEncrypted }))).toEqual([
-      { PubliclyAccessible: false, StorageEncrypted: true },
-    ]);
+    expect(
+      DBInstances.map(({ PubliclyAccessible, StorageEncrypted }) => ({ PubliclyAccessible, StorageEncrypted })),
+    ).toEqual([{ PubliclyAccessible: false, StorageEncrypted: true }]);
   });
 
   test("nothing but the load balancer's two ports is open to the internet", async () => {
     const ec2 = new EC2Client(client());
-    const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ Filters: [{ Name: "cidr", Values: ["10.10.0.0/16"] }] }));
+    const { Vpcs = [] } = await ec2.send(
+      new DescribeVpcsCommand({ Filters: [{ Name: "cidr", Values: ["10.10.0.0/16"] }] }),
+    );
     expect(Vpcs).toHaveLength(1);
     const { SecurityGroupRules = [] } = await ec2.send(new DescribeSecurityGroupRulesCommand({}));
-    const open = SecurityGroupRules.filter(({ IsEgress, CidrIpv4, CidrIpv6 }) => !IsEgress && (CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0"));
+    const open = SecurityGroupRules.filter(
+      ({ IsEgress, CidrIpv4, CidrIpv6 }) => !IsEgress && (CidrIpv4 === "0.0.0.0/0" || CidrIpv6 === "::/0"),
+    );
     expect(open.map(({ FromPort, ToPort }) => [FromPort, ToPort]).sort()).toEqual([
       [443, 443],
       [80, 80],
@@ -150,7 +154,10 @@ describe("the default staging system, deployed by cdktf", () => {
       new DescribeServicesCommand({ cluster: clusterArns[0], services: ["acme-staging-api"] }),
     );
     expect(services[0]?.networkConfiguration?.awsvpcConfiguration?.assignPublicIp).toBe("DISABLED");
-    expect(services[0]?.deploymentConfiguration?.deploymentCircuitBreaker).toMatchObject({ enable: true, rollback: true });
+    expect(services[0]?.deploymentConfiguration?.deploymentCircuitBreaker).toMatchObject({
+      enable: true,
+      rollback: true,
+    });
   });
 
   test("image tags never move", async () => {
@@ -184,7 +191,9 @@ describe("the default staging system, deployed by cdktf", () => {
       const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
       expect({ RoleName, boundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn }).toEqual({
         RoleName,
-        boundary: expect.stringMatching(/^arn:aws:iam::123456789012:policy\/delivery\/acme-staging-(delivery-)?boundary$/),
+        boundary: expect.stringMatching(
+          /^arn:aws:iam::123456789012:policy\/delivery\/acme-staging-(delivery-)?boundary$/,
+        ),
       });
       const trust = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}")) as Trust;
       const web = trust.Statement.filter(({ Action }) => [Action].flat().includes("sts:AssumeRoleWithWebIdentity"));
@@ -192,9 +201,13 @@ describe("the default staging system, deployed by cdktf", () => {
     }
     expect(trusts).toEqual({
       "acme-staging-plan": [["repo:acme/platform:pull_request", "repo:acme@1001/platform@2001:pull_request"]],
-      "acme-staging-deploy": [["repo:acme/platform:environment:staging", "repo:acme@1001/platform@2001:environment:staging"]],
+      "acme-staging-deploy": [
+        ["repo:acme/platform:environment:staging", "repo:acme@1001/platform@2001:environment:staging"],
+      ],
       "acme-staging-push-api": [["repo:acme/api:ref:refs/heads/main", "repo:acme@1001/api@2002:ref:refs/heads/main"]],
-      "acme-staging-release-api": [["repo:acme/api:environment:staging", "repo:acme@1001/api@2002:environment:staging"]],
+      "acme-staging-release-api": [
+        ["repo:acme/api:environment:staging", "repo:acme@1001/api@2002:environment:staging"],
+      ],
     });
   });
 
@@ -226,7 +239,9 @@ describe("the default staging system, deployed by cdktf", () => {
     const { clusterArns } = await new ECSClient(client()).send(new ListClustersCommand({}));
     const { repositories } = await new ECRClient(client()).send(new DescribeRepositoriesCommand({}));
     const { Roles = [] } = await new IAMClient(client()).send(new ListRolesCommand({}));
-    const { LoadBalancers } = await new ElasticLoadBalancingV2Client(client()).send(new DescribeLoadBalancersCommand({}));
+    const { LoadBalancers } = await new ElasticLoadBalancingV2Client(client()).send(
+      new DescribeLoadBalancersCommand({}),
+    );
     const { Vpcs = [] } = await new EC2Client(client()).send(new DescribeVpcsCommand({}));
     expect({
       DBInstances,

@@ -22,11 +22,7 @@ describe("systemProblems", () => {
       staging({ name: "shared" }),
       'shared.name must be 2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap or all, got "shared"',
     ],
-    [
-      "an unknown tier",
-      staging({ tier: "dev" as "staging" }),
-      'staging.tier must be one of staging, prod, got "dev"',
-    ],
+    ["an unknown tier", staging({ tier: "dev" as "staging" }), 'staging.tier must be one of staging, prod, got "dev"'],
     [
       "an account that lost its leading zero",
       staging({ accountId: "23456789012" }),
@@ -47,11 +43,7 @@ describe("systemProblems", () => {
       staging({ network: { cidr: "10.10.0.0/16", zoneCount: 4 as 3 }, zones: ["a", "b", "c", "d"] }),
       "staging.network.zoneCount must be one of 2, 3, got 4",
     ],
-    [
-      "a zone named twice",
-      staging({ zones: ["a", "a"] }),
-      'staging.zones must name each zone once, got ["a","a"]',
-    ],
+    ["a zone named twice", staging({ zones: ["a", "a"] }), 'staging.zones must name each zone once, got ["a","a"]'],
     [
       "a retention that CloudWatch does not know",
       staging({ logRetentionDays: 10 }),
@@ -95,7 +87,24 @@ describe("systemProblems", () => {
     [
       "an illegal pair of CPU and memory",
       staging({ domain, services: { api: { ...api, cpuUnits: 256, memoryMiB: 4096 } } }),
-      expect.stringMatching(/^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/) as unknown as string,
+      expect.stringMatching(
+        /^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/,
+      ) as unknown as string,
+    ],
+    [
+      "App Runner, which takes no new customers",
+      staging({ domain, services: { api: { ...api, kind: "app-runner" as "fargate" } } }),
+      'staging.services.api.kind must be one of fargate, got "app-runner"; App Runner takes no new customers since 2026-04-30',
+    ],
+    [
+      "a sidecar cache that the task has no memory for",
+      staging({ domain, cache: { kind: "sidecar", dataMiB: 512 }, services: { api } }),
+      expect.stringMatching(/^staging\.services\.api\.sidecars.*memoryMiB/) as unknown as string,
+    ],
+    [
+      "a cache of no known kind",
+      staging({ cache: { kind: "memcached" as "none" } }),
+      'staging.cache.kind must be one of replication-group, serverless, upstash, sidecar, none, got "memcached"',
     ],
     [
       "an image that nobody stores",
@@ -155,6 +164,12 @@ describe("systemProblems", () => {
     ]);
   });
 
+  test("finds an environment whose roles would reach another", () => {
+    expect(problemsOf(prod(), prod({ name: "prod-eu", network: { cidr: "10.30.0.0/16" } }))).toEqual([
+      'prod-eu.name must not begin like "prod" and a hyphen, or the other way round, got "prod-eu"; roles reach what is named after their environment',
+    ]);
+  });
+
   test("finds environments of two products in one system", () => {
     expect(problemsOf(staging(), prod({ shared: { ...shared, project: "other" } }))).toContain(
       'prod.shared.project must be "acme" as in staging, got "other"',
@@ -187,6 +202,17 @@ describe("assertValidSystem", () => {
 });
 
 describe("environmentWarnings", () => {
+  test("warns of a sidecar cache with several tasks", () => {
+    const warnings = (maxTasks: number) =>
+      environmentWarnings(
+        resolveEnvironment(staging({ domain, cache: { kind: "sidecar" }, services: { api: { ...api, maxTasks } } })),
+      );
+    expect(warnings(2)).toEqual([
+      "services.api.maxTasks is 2, and each task has a Redis of its own in its sidecar: what one caches, the others do not see; set maxTasks to 1 or choose another cache",
+    ]);
+    expect(warnings(1)).toEqual([]);
+  });
+
   test("warns of plain HTTP where a service is routed without a domain", () => {
     expect(environmentWarnings(resolveEnvironment(staging({ services: { api } })))).toEqual([
       "domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS",

@@ -7,8 +7,7 @@ import { system } from "../support/environments";
 import { resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
-const synth = (environment: Environment) =>
-  synthSystem({ system: system(environment), environments: [environment] });
+const synth = (environment: Environment) => synthSystem({ system: system(environment), environments: [environment] });
 
 /** Where each AWS type with a short limit keeps its name. */
 const NAMED = [
@@ -63,12 +62,17 @@ describe("any valid environment", () => {
   test("adding a service changes no address of the others", () => {
     fc.assert(
       fc.property(anyEnvironment(), (environment) => {
-        const more = { ...environment.services, zzz: { kind: "fargate", image: { repository: "api", tag: "v1" } } as const };
+        const more = {
+          ...environment.services,
+          zzz: { kind: "fargate", image: { repository: "api", tag: "v1" } } as const,
+        };
         const before = synth({ ...environment, services: environment.services ?? {} });
         const after = synth({ ...environment, services: more });
         const addresses = ({ stacks }: typeof before) =>
           Object.entries(stacks).flatMap(([stack, { resource = {} }]) =>
-            Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((id) => `${stack} ${type}.${id}`)),
+            Object.entries(resource).flatMap(([type, named]) =>
+              Object.keys(named).map((id) => `${stack} ${type}.${id}`),
+            ),
           );
         expect(addresses(after)).toEqual(expect.arrayContaining(addresses(before)));
       }),

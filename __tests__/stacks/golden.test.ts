@@ -15,7 +15,8 @@ describe.each(Object.values(systems))("prod of system $name", (system) => {
   if (update) {
     rmSync(golden, { recursive: true, force: true });
     mkdirSync(golden, { recursive: true });
-    for (const [name, text] of Object.entries(bytes)) writeFileSync(join(golden, `${name}.json`), `${text.trimEnd()}\n`);
+    for (const [name, text] of Object.entries(bytes))
+      writeFileSync(join(golden, `${name}.json`), `${text.trimEnd()}\n`);
   }
 
   test("has a golden for each stack, and no other", () => {

@@ -22,7 +22,9 @@ const network = fc
       nat: oneOf("none" as const, "instance" as const, "single" as const, "per-zone" as const),
       flowLogs: fc.boolean(),
       flowLogRetentionDays: days,
-      interfaceEndpoints: fc.uniqueArray(oneOf("ecr.api" as const, "ecr.dkr" as const, "logs" as const, "ssm" as const)),
+      interfaceEndpoints: fc.uniqueArray(
+        oneOf("ecr.api" as const, "ecr.dkr" as const, "logs" as const, "ssm" as const),
+      ),
     }),
   })
   .map(({ block, prefix, rest }) => ({ cidr: `10.${block}.0.0/${prefix}`, ...rest }));
@@ -42,6 +44,9 @@ const database: fc.Arbitrary<DatabaseSettings> = settings({
 
 const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
   fc.constant({ kind: "none" } as const),
+  settings({ dataMiB: fc.integer({ min: 16, max: 128 }) }).map(
+    (rest) => ({ kind: "sidecar", ...rest }) as CacheSettings,
+  ),
   settings({
     engine: oneOf("valkey" as const, "redis" as const),
     nodeType: oneOf("cache.t4g.micro", "cache.r7g.large"),
@@ -51,10 +56,15 @@ const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
   settings({ engine: oneOf("valkey" as const, "redis" as const), maxDataGB: fc.integer({ min: 1, max: 5000 }) }).map(
     (rest) => ({ kind: "serverless", ...rest }) as CacheSettings,
   ),
-  settings({ eviction: fc.boolean() }).map((rest) => ({ kind: "upstash", primaryRegion: "eu-west-1", ...rest }) as CacheSettings),
+  settings({ eviction: fc.boolean() }).map(
+    (rest) => ({ kind: "upstash", primaryRegion: "eu-west-1", ...rest }) as CacheSettings,
+  ),
 );
 
-const size = oneOf([256, 512], [512, 1024], [1024, 8192], [4096, 8192]).map(([cpuUnits, memoryMiB]) => ({ cpuUnits, memoryMiB }));
+const size = oneOf([256, 512], [512, 1024], [1024, 8192], [4096, 8192]).map(([cpuUnits, memoryMiB]) => ({
+  cpuUnits,
+  memoryMiB,
+}));
 
 const service = fc
   .record({
@@ -70,7 +80,13 @@ const service = fc
     more: fc.integer({ min: 0, max: 5 }),
     routed: fc.boolean(),
   })
-  .map(({ size, rest, tasks, more, routed }) => ({ ...size, ...rest, minTasks: tasks, maxTasks: tasks + more, routed }));
+  .map(({ size, rest, tasks, more, routed }) => ({
+    ...size,
+    ...rest,
+    minTasks: tasks,
+    maxTasks: tasks + more,
+    routed,
+  }));
 
 const name = fc.stringMatching(/^[a-z]{2,6}(-[a-z0-9]{1,4})?$/);
 
@@ -117,7 +133,13 @@ export function anyEnvironment(environmentName = "staging"): fc.Arbitrary<Enviro
       ),
       buckets: Object.fromEntries(buckets.map((bucket) => [bucket, {}])),
       sites: site
-        ? { web: { kind: "cloudflare-pages" as const, repository: { owner: "acme", name: "web" }, domain: "www.example.com" } }
+        ? {
+            web: {
+              kind: "cloudflare-pages" as const,
+              repository: { owner: "acme", name: "web" },
+              domain: "www.example.com",
+            },
+          }
         : {},
     }));
 }

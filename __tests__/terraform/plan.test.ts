@@ -25,10 +25,15 @@ describe.each(Object.values(systems))("system $name", (system: System) => {
     const bootstrap = join(folder, system.name, "bootstrap");
     synthInto(bootstrap, { system, environments: system.environments });
     const select = ({ name }: { name: string }) => name === "bootstrap";
-    for (const plan of await planOffline({ outdir: bootstrap, folder: join(folder, system.name), select })) plans.set(plan.stack, plan);
+    for (const plan of await planOffline({ outdir: bootstrap, folder: join(folder, system.name), select }))
+      plans.set(plan.stack, plan);
   }, 10 * MINUTES);
 
-  const expected = ["bootstrap", "shared", ...system.environments.flatMap(({ name }) => AWS_STACKS.map((stack) => `${name}-${stack}`))];
+  const expected = [
+    "bootstrap",
+    "shared",
+    ...system.environments.flatMap(({ name }) => AWS_STACKS.map((stack) => `${name}-${stack}`)),
+  ];
 
   test.each(expected)("%s is valid and can be planned, without a deprecation warning", (name) => {
     const plan = plans.get(name);
@@ -40,7 +45,12 @@ describe.each(Object.values(systems))("system $name", (system: System) => {
   });
 
   test.each(expected)("%s would create everything it declares, and nothing else", (name) => {
-    const stack = join(name === "bootstrap" ? join(folder, system.name, "bootstrap") : outdir, "stacks", name, "cdk.tf.json");
+    const stack = join(
+      name === "bootstrap" ? join(folder, system.name, "bootstrap") : outdir,
+      "stacks",
+      name,
+      "cdk.tf.json",
+    );
     const { resource = {} } = JSON.parse(readFileSync(stack, "utf8")) as Synthesized;
     const declared = Object.values(resource).reduce((sum, named) => sum + Object.keys(named).length, 0);
     expect(plans.get(name)?.counts).toEqual({ add: declared, change: 0, remove: 0, import: 0 });

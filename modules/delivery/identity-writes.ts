@@ -3,7 +3,7 @@ import type { Reach } from "./reach";
 import type { ServiceArea } from "./service-areas";
 
 /** Policies AWS keeps that a workload's role may carry; the boundary limits them like any other. */
-export const AWS_POLICIES = [
+const AWS_POLICIES = [
   "AmazonSSMManagedInstanceCore",
   "service-role/AWSBackupServiceRolePolicyForBackup",
   "service-role/AWSBackupServiceRolePolicyForRestores",
@@ -13,7 +13,7 @@ export const AWS_POLICIES = [
 ] as const;
 
 /** Services a role of the environment may be handed to, by area. */
-export const PASSED_TO: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
+const PASSED_TO: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
   network: ["vpc-flow-logs.amazonaws.com", "ec2.amazonaws.com"],
   containers: ["ecs-tasks.amazonaws.com"],
   database: ["monitoring.rds.amazonaws.com", "rds.amazonaws.com"],

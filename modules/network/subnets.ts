@@ -3,8 +3,13 @@ import { cidrProblem, prefixOf, splitCidr } from "./cidr";
 
 /** The address ranges of a VPC's subnets: one per zone in each tier, in the order of the zones. */
 export interface SubnetPlan {
+  /** Subnets with a way to and from the internet. */
   readonly public: string[];
+
+  /** Subnets with a way out through NAT. */
   readonly private: string[];
+
+  /** Subnets with no way out. */
   readonly isolated: string[];
 }
 

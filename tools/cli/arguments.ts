@@ -28,18 +28,13 @@ export function parseArguments(root: Command, argv: readonly string[]): Parsed {
   }
   const command = path.at(-1) ?? root;
   const flags = command.flags ?? {};
-  const { tokens } = parseArgs({
-    args: rest,
-    strict: false,
-    tokens: true,
-    allowPositionals: true,
-    options: Object.fromEntries([
-      ...Object.entries(flags).map(
-        ([name, flag]) => [name, { type: flag.value === undefined ? "boolean" : "string" } as const] as const,
-      ),
-      ["help", { type: "boolean", short: "h" } as const] as const,
-    ]),
-  });
+  const options: Record<string, { type: "boolean" | "string"; short?: string }> = {
+    help: { type: "boolean", short: "h" },
+  };
+  for (const [name, flag] of Object.entries(flags)) {
+    options[name] = { type: flag.value === undefined ? "boolean" : "string" };
+  }
+  const { tokens } = parseArgs({ args: rest, strict: false, tokens: true, allowPositionals: true, options });
   // Help wins over whatever else is wrong: who asks for it may not know better yet.
   const help = tokens.some((token) => token.kind === "option" && token.name === "help");
   const values: Record<string, string | true | undefined> = {};
@@ -95,6 +90,6 @@ function names(command: Command | undefined): string[] {
 }
 
 /** The word by which a command is found below its parent. */
-export function lastWord(command: Command): string {
+function lastWord(command: Command): string {
   return command.name.split(" ").at(-1) ?? command.name;
 }

@@ -30,7 +30,7 @@ export async function main(root: Command, argv: readonly string[], surroundings:
 }
 
 /** What is printed of an error: a line and the way out for the user's, a stack for ours. */
-export function renderError(error: unknown, { errorPaint: paint }: Pick<Terminal, "errorPaint">): string {
+function renderError(error: unknown, { errorPaint: paint }: Pick<Terminal, "errorPaint">): string {
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return `${paint.red("This is a bug in groundplan:")}\n${stack}\n`;

@@ -75,7 +75,7 @@ export function block(board: Board, now: number, width: number): string[] {
 }
 
 /** How a stack ended, in words. */
-export function ending(view: StackView, now: number): string {
+function ending(view: StackView, now: number): string {
   const took = duration((now - view.since) / 1000);
   const count = view.work === "checking" ? "" : `, ${plural(view.finished.size, "resource")} changed`;
   const note = view.note === "" ? "" : `: ${view.note}`;

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { explained, makeFolder, writeFile, writeJson } from "../files";
 import { isObject, objectOf, type JsonObject } from "../json";
 import type { Counts, Diagnostic } from "../terraform/events";
-import { isRegistryUnreachable, problemsOf, type Problem } from "../terraform/problem";
+import { isProviderMissing, problemsOf, REGISTRY_UNREACHABLE, type Problem } from "../terraform/problem";
 import type { Terraform } from "../terraform/terraform";
 import type { Value } from "./evaluate";
 import { placeholder, type Producers } from "./placeholder";
@@ -134,7 +134,7 @@ async function planStack(
   const init = await terraform.init(folder, stack.providers);
   if (init.canceled) return end("canceled", []);
   if (!init.ok) {
-    if (!isRegistryUnreachable(init.diagnostics)) return end("failed", init.diagnostics);
+    if (!isProviderMissing(init.diagnostics)) return end("failed", init.diagnostics);
     const text = init.diagnostics.map(({ detail }) => detail).join("\n");
     const unreachable = sources.filter((source) => text.includes(source));
     unreachable.forEach((source) => missing.add(source));
@@ -261,6 +261,6 @@ function unavailable(stack: string, provider: string): Problem {
     severity: "error",
     summary: `${provider} cannot be had`,
     detail: "",
-    hint: "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.",
+    hint: REGISTRY_UNREACHABLE,
   };
 }

@@ -69,7 +69,7 @@ export function typeOf(value: Value): unknown {
     const alike = types.every((type) => JSON.stringify(type) === JSON.stringify(first));
     return alike && first !== undefined ? ["list", first] : ["tuple", types];
   }
-  return ["object", Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeOf(inner as Value)]))];
+  return ["object", Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, typeOf(inner)]))];
 }
 
 function instancesOf(resource: JsonObject): StateInstance[] {

@@ -93,7 +93,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
       .map((stack) => [stack.name, initialize(stack)]),
   );
   // A failure is reported when the stack's turn comes; until then it must not count as overlooked.
-  inits.forEach((init) => init.catch(() => undefined));
+  for (const init of inits.values()) init.catch(() => undefined);
   const fates = await schedule({
     nodes,
     limit,

@@ -6,7 +6,7 @@ import { onPath } from "../terraform/binary";
 import { UserError } from "../user-error";
 
 /** Version of moto the emulator is made for. */
-export const MOTO_VERSION = "5.2.1";
+const MOTO_VERSION = "5.2.1";
 
 /** A way to run the emulator. */
 export type Runtime =

@@ -6,7 +6,7 @@ import { UserError } from "../user-error";
 import type { Children } from "./children";
 
 /** Oldest Terraform that works: the first with lock files in S3 and machine-readable output of every command used here. */
-export const MINIMUM_VERSION = "1.10.0";
+const MINIMUM_VERSION = "1.10.0";
 
 /** A Terraform executable. */
 export interface Binary {

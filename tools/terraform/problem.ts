@@ -15,6 +15,13 @@ interface Translation {
   readonly hint: string;
 }
 
+/** What to do when no registry answers. */
+export const REGISTRY_UNREACHABLE =
+  "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.";
+const PROVIDER_UNKNOWN =
+  "The provider is in none of the places Terraform looks. Put it into a folder and name that in TF_PLUGIN_MIRROR, or allow the registry in the Terraform CLI configuration.";
+const PROVIDER_MISSING: ReadonlySet<string> = new Set([REGISTRY_UNREACHABLE, PROVIDER_UNKNOWN]);
+
 /** Tried from the top: the narrower stands before the wider. */
 const TRANSLATIONS: readonly Translation[] = [
   {
@@ -24,12 +31,12 @@ const TRANSLATIONS: readonly Translation[] = [
   {
     pattern:
       /(could not connect to registry|failed to request discovery document|registry\.terraform\.io[^\n]*(no such host|timeout|refused|unreachable))/i,
-    hint: "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.",
+    hint: REGISTRY_UNREACHABLE,
   },
   {
     pattern:
       /(failed to query available provider packages|provider registry[^\n]*does not have a provider|no available releases match|was not found in any of the search locations)/i,
-    hint: "The provider is in none of the places Terraform looks. Put it into a folder and name that in TF_PLUGIN_MIRROR, or allow the registry in the Terraform CLI configuration.",
+    hint: PROVIDER_UNKNOWN,
   },
   {
     pattern:
@@ -74,8 +81,8 @@ const TRANSLATIONS: readonly Translation[] = [
   },
 ];
 
-/** Interrupted operations end with these; they say nothing the interruption does not. */
-const ECHOES = /^(execution halted|operation canceled)$|context canceled$/i;
+/** What Terraform adds to an interruption or to another error; it says nothing new. */
+const ECHOES = /^(execution halted|operation canceled)$|context canceled$|^Terraform encountered problems during init/i;
 
 /** The errors among a stack's diagnostics, each once, with what to do about it where that is known. */
 export function problemsOf(stack: string, diagnostics: readonly Diagnostic[]): Problem[] {
@@ -95,9 +102,7 @@ export function hintFor({ summary, detail }: Pick<Diagnostic, "summary" | "detai
   return TRANSLATIONS.find(({ pattern }) => pattern.test(text))?.hint;
 }
 
-/** Whether a problem says that the provider registry is out of reach, in which case asking again is a waste of time. */
-export function isRegistryUnreachable(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(
-    (diagnostic) => hintFor(diagnostic)?.startsWith("The provider registry cannot be reached") === true,
-  );
+/** Whether a provider could not be had, which says nothing about the stack that needs it. */
+export function isProviderMissing(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => PROVIDER_MISSING.has(hintFor(diagnostic) ?? ""));
 }

@@ -224,6 +224,19 @@ const TRAPS: readonly Trap[] = [
     "rds:ModifyDBSnapshotAttribute",
     `arn:aws:rds:eu-west-3:${account}:snapshot:acme-prod-db-1`,
   ],
+  [
+    "what services log",
+    "logs:GetLogEvents",
+    `arn:aws:logs:eu-west-3:${account}:log-group:/ecs/acme-prod-api:log-stream:a`,
+  ],
+  [
+    "a search of what services log",
+    "logs:FilterLogEvents",
+    `arn:aws:logs:eu-west-3:${account}:log-group:/ecs/acme-prod-api`,
+  ],
+  ["what a database logs", "rds:DownloadDBLogFilePortion", `arn:aws:rds:eu-west-3:${account}:db:acme-prod-db`],
+  ["the console of an instance", "ec2:GetConsoleOutput", ec2("instance/i-1"), own],
+  ["what is in an image", "ecr:GetDownloadUrlForLayer", `arn:aws:ecr:eu-west-3:${account}:repository/acme/api`],
   ["the organization", "organizations:LeaveOrganization", "*"],
   ["the audit trail", "cloudtrail:StopLogging", `arn:aws:cloudtrail:eu-west-3:${account}:trail/all`],
   ["the threat detection", "guardduty:DeleteDetector", "*"],
@@ -303,6 +316,40 @@ describe("grants on everything", () => {
       .filter(({ Effect, Resource }) => Effect === "Allow" && listOf(Resource).includes("*"))
       .map(({ Sid = "" }) => Sid.replace(/\d+$/, ""));
     expect([...new Set(sids)].sort()).toEqual(Object.keys(ON_EVERYTHING));
+  });
+});
+
+/** Every Allow of a change on resources that are neither named after the environment nor asked for its tags, and why. */
+const ON_NEITHER_NAME_NOR_TAG: Readonly<Record<string, string>> = {
+  ChangeRecords: "exactly the zones that are given",
+  ConnectProxies: "target groups of a proxy have ids and no tags; the database beside them goes by name",
+  CreateMasterPassword: "only RDS names a secret so, and it cannot be read",
+  CreateServiceRoles: "roles AWS makes for its own services, for listed services only",
+  EncryptState: "exactly the key of the state",
+  KeepBackupsElsewhere: "the copy of a backup has an id; the database beside it goes by name",
+  ManageCaches: "the parameter groups AWS keeps for every account, named default, which nobody can change",
+  ManageDatabases: "the groups AWS keeps for every account, named default, which nobody can change",
+  ManageDeployments: "configurations AWS keeps for every account; an own one could not be told apart",
+  ManageDistributionParts: "policies and functions of CloudFront have ids and no tags",
+  ReachPrivateZones: "the private zones of AWS's own endpoints have ids and no tags; needs a VPC of an own region",
+  RunFromImages: "images of AWS, and what an instance gets with its start; the instance itself needs the tags",
+  ScaleReaders: "scaling targets have ids; needs the service they scale",
+  ScaleServices: "scaling targets have ids; needs the service they scale",
+  TagScaling: "scaling targets have ids",
+};
+
+describe("changes of what has no name of the environment", () => {
+  const reads = /:(BatchCheck|BatchGet|Describe|Get|List|View)|^kms:Decrypt$/;
+  const named = /acme-prod|acme\/prod|acme-state\/prod|:repository\/acme\/api$/;
+
+  test("ask for its tags, but for exactly those that were looked at", () => {
+    const sids = everyRolesStatements
+      .flatMap(([, statements]) => statements)
+      .filter(({ Effect, Action }) => Effect === "Allow" && listOf(Action).some((action) => !reads.test(action)))
+      .filter(({ Resource }) => listOf(Resource).some((arn) => arn !== "*" && !named.test(arn)))
+      .filter(({ Condition = {} }) => !/aws:(Resource|Request)Tag\/Environment/.test(JSON.stringify(Condition)))
+      .map(({ Sid = "" }) => Sid.replace(/\d+$/, ""));
+    expect([...new Set(sids)].sort()).toEqual(Object.keys(ON_NEITHER_NAME_NOR_TAG));
   });
 });
 

@@ -3,7 +3,14 @@ import { permissionsBoundaryArn } from "../../../modules/delivery/delivery-names
 import { PermissionsBoundary, type PermissionsBoundaryProps } from "../../../modules/delivery/permissions-boundary";
 import { SERVICE_AREAS } from "../../../modules/delivery/service-areas";
 import { account, prod } from "../../support/delivery";
-import { type AccessRequest, ADMINISTRATOR, allowsWithin, type PolicyStatement, statementsOf } from "../../support/iam";
+import {
+  type AccessRequest,
+  ADMINISTRATOR,
+  allows,
+  allowsWithin,
+  type PolicyStatement,
+  statementsOf,
+} from "../../support/iam";
 import { context, resources, synth } from "../../support/synth";
 
 const here = { "aws:RequestedRegion": "eu-west-3" };
@@ -82,6 +89,16 @@ describe("PermissionsBoundary", () => {
     ["ecs:UpdateService", `arn:aws:ecs:eu-west-3:${account}:service/acme-prod/acme-prod-api`],
   ])("holds an administrator back from %s on %s", (action, resource, extra = {}) => {
     expect(allowed(usual, action, resource, extra)).toBe(false);
+  });
+
+  test.each([
+    ["iam:PutRolePolicy", `${iam}:role/acme-prod-api-task`],
+    ["iam:CreateAccessKey", `${iam}:user/alice`],
+    ["sts:AssumeRole", `${iam}:role/acme-prod-deploy`],
+    ["s3:GetObject", "arn:aws:s3:::acme-state/prod/prod-app.tfstate"],
+    ["lambda:UpdateFunctionCode", `arn:aws:lambda:eu-west-3:${account}:function:x`],
+  ])("denies %s on %s outright, so that no resource's own policy gives it either", (action, resource) => {
+    expect(allows([...ADMINISTRATOR, ...usual], { action, resource, context: here })).toBe(false);
   });
 
   test("keeps a workload in its regions", () => {

@@ -6,7 +6,7 @@ import { recordingTerminal } from "../support/terminal";
 const failing = (error: unknown): Command => ({
   name: "",
   summary: "root",
-  commands: [{ name: "fail", summary: "Fails", run: () => Promise.reject(error as Error) }],
+  commands: [{ name: "fail", summary: "Fails", run: () => Promise.reject(error) }],
 });
 
 async function outcome(root: Command, ...argv: string[]) {

@@ -185,7 +185,7 @@ describe("SHAPES", () => {
   test.each(Object.keys(SHAPES))("of %s leave nothing unfilled", (type) => {
     const attributes = ["id", "arn", ...Object.keys(SHAPES[type]?.attributes ?? {})];
     for (const attribute of attributes) {
-      expect(String(placeholderOf(`\${${type}.main.${attribute}}`))).not.toMatch(/[{}]|undefined|NaN/);
+      expect(JSON.stringify(placeholderOf(`\${${type}.main.${attribute}}`))).not.toMatch(/[{}]|undefined|NaN/);
     }
   });
 });

@@ -321,17 +321,6 @@ describe("the server", () => {
       rmSync(folder, { recursive: true });
     }
   });
-
-  test("ends at once and well when it is told to", async () => {
-    const child = spawn("python3", ["-m", "emulator"], {
-      env: { ...process.env, PYTHONPATH: PACKAGES },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    await new Promise((resolve) => child.stdout.once("data", resolve));
-    const exit = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
-    child.kill("SIGTERM");
-    expect(await exit).toEqual({ code: 0, signal: null });
-  });
 });
 
 describe("rds", () => {
@@ -917,5 +906,14 @@ describe("services without a client here", () => {
     });
     await codedeploy("DeleteApplication", {});
     await expect(codedeploy("GetApplication", {})).rejects.toThrow("ApplicationDoesNotExistException");
+  });
+});
+
+// Last, because it takes the emulator of the others away.
+describe("the end", () => {
+  test("comes at once and well when it is asked for", async () => {
+    const exit = new Promise((resolve) => emulator.process.once("exit", (code, signal) => resolve({ code, signal })));
+    emulator.process.kill("SIGTERM");
+    expect(await exit).toEqual({ code: 0, signal: null });
   });
 });

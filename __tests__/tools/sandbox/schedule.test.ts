@@ -84,14 +84,12 @@ describe("schedule", () => {
   });
 
   test("runs every node once, after all it depends on, never more than the limit at once", async () => {
-    const graphs = fc
-      .array(fc.array(fc.nat({ max: 9 }), { maxLength: 3 }), { maxLength: 10 })
-      .map((rows) =>
-        rows.map((row, index) => ({
-          name: `n${index}`,
-          dependencies: row.filter((other) => other < index).map((other) => `n${other}`),
-        })),
-      );
+    const graphs = fc.array(fc.array(fc.nat({ max: 9 }), { maxLength: 3 }), { maxLength: 10 }).map((rows) =>
+      rows.map((row, index) => ({
+        name: `n${index}`,
+        dependencies: row.filter((other) => other < index).map((other) => `n${other}`),
+      })),
+    );
     await fc.assert(
       fc.asyncProperty(graphs, fc.integer({ min: 1, max: 4 }), async (nodes, limit) => {
         const done = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../../tools/terraform/events";
-import { hintFor, isRegistryUnreachable, problemsOf } from "../../../tools/terraform/problem";
+import { hintFor, isProviderMissing, problemsOf } from "../../../tools/terraform/problem";
 
 const REGISTRY =
   "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.";
@@ -75,17 +75,20 @@ describe("problemsOf", () => {
     ]);
   });
 
-  test.each(["execution halted", "operation canceled", "waiting for load balancer: context canceled"])(
-    "drops %s",
-    (summary) => {
-      expect(problemsOf("network", [error(summary)])).toEqual([]);
-    },
-  );
+  test.each([
+    "execution halted",
+    "operation canceled",
+    "waiting for load balancer: context canceled",
+    "Terraform encountered problems during initialisation, including problems",
+  ])("drops %s", (summary) => {
+    expect(problemsOf("network", [error(summary)])).toEqual([]);
+  });
 });
 
-describe("isRegistryUnreachable", () => {
-  test("tells a registry out of reach from a provider that is not there", () => {
-    expect(isRegistryUnreachable([error("x", "could not connect to registry.terraform.io")])).toBe(true);
-    expect(isRegistryUnreachable([error("x", "was not found in any of the search locations")])).toBe(false);
+describe("isProviderMissing", () => {
+  test("tells a provider that cannot be had from any other error", () => {
+    expect(isProviderMissing([error("x", "could not connect to registry.terraform.io")])).toBe(true);
+    expect(isProviderMissing([error("x", "was not found in any of the search locations")])).toBe(true);
+    expect(isProviderMissing([error("Error acquiring the state lock")])).toBe(false);
   });
 });

@@ -13,65 +13,76 @@ from contextlib import ExitStack
 from typing import Callable, List, Optional
 
 from . import MOTO_VERSION
+from .server import Server
 
 INSTALL_HINT = f"run: python3 -m pip install 'moto[server]=={MOTO_VERSION}'"
+NEEDS_MOTO = f"moto[server] {MOTO_VERSION} is needed and cannot be imported ({{}}); {INSTALL_HINT}"
 PARENT_POLL_SECONDS = 0.5
 
 
 def main(argv: Optional[List[str]] = None) -> int:
     """Runs the emulator and returns its exit code."""
     arguments = _parse(argv)
-    # moto reads these when it is imported: AWS's managed policies exist, and certificates are issued at once.
-    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
-    os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "0")
     if sys.version_info < (3, 10):
         return _fail(f"moto {MOTO_VERSION} needs Python 3.10 or newer, this is {sys.version.split()[0]}")
-    try:
-        import moto
-        from moto.core import DEFAULT_ACCOUNT_ID
-
-        from . import registry, speed
-        from .app import Application
-        from .server import Server
-    except ImportError as error:
-        return _fail(f"moto[server] {MOTO_VERSION} is needed and cannot be imported ({error}); {INSTALL_HINT}")
     if arguments.list:
-        print(registry.table())
-        return 0
-    if moto.__version__ != MOTO_VERSION:
-        _warn(f"moto is {moto.__version__}, the fillers are written for {MOTO_VERSION}; {INSTALL_HINT}")
-    problems = registry.install()
-    speed.install()
-    for problem in problems:
-        _warn(problem)
-
-    # moto prints now and then; the ready line stays the only thing on stdout.
-    ready_line, sys.stdout = sys.stdout, sys.stderr
+        return _list()
+    try:
+        server = Server(arguments.host, arguments.port)  # before moto is loaded: a taken port is said at once
+    except OSError as error:
+        return _fail(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}")
     with ExitStack() as stack:
+        stack.callback(server.server_close)
         log = stack.enter_context(open(arguments.log, "a", encoding="utf-8")) if arguments.log else None
-        try:
-            server = Server(arguments.host, arguments.port, Application(registry.fillers(), log))
-        except OSError as error:
-            return _fail(f"cannot listen on {arguments.host}:{arguments.port}: {error.strerror}")
-        port = server.server_port
-        os.environ["MOTO_PORT"] = str(port)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        threading.Thread(target=server.serve_forever, args=(PARENT_POLL_SECONDS,), daemon=True).start()
+        # moto prints now and then; the ready line stays the only thing on stdout.
+        ready_line, sys.stdout = sys.stdout, sys.stderr
+        _prepare_environment(server.server_port)
+        try:
+            import moto
+            from moto.core import DEFAULT_ACCOUNT_ID
+
+            from . import registry, speed
+            from .app import Application
+        except ImportError as error:
+            return _fail(NEEDS_MOTO.format(error))
+        if moto.__version__ != MOTO_VERSION:
+            _warn(f"moto is {moto.__version__}, the fillers are written for {MOTO_VERSION}; {INSTALL_HINT}")
+        for problem in registry.install():
+            _warn(problem)
+        speed.install()
+
         if arguments.parent_pid is not None:
             threading.Thread(target=_watch, args=(arguments.parent_pid, stop.set), daemon=True).start()
+        server.serve(Application(registry.fillers(), log))
         ready = {
             "ready": True,
-            "port": port,
+            "port": server.server_port,
             "pid": os.getpid(),
             "moto": moto.__version__,
             "accountId": DEFAULT_ACCOUNT_ID,
         }
         print(json.dumps(ready), file=ready_line, flush=True)
         stop.wait()
-        server.server_close()
     return 0
+
+
+def _list() -> int:
+    try:
+        from . import registry
+    except ImportError as error:
+        return _fail(NEEDS_MOTO.format(error))
+    print(registry.table())
+    return 0
+
+
+def _prepare_environment(port: int) -> None:
+    """moto reads these when it is imported: AWS's managed policies exist, and certificates are issued at once."""
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "0")
+    os.environ["MOTO_PORT"] = str(port)
 
 
 def _parse(argv: Optional[List[str]]) -> argparse.Namespace:

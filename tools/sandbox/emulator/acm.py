@@ -1,7 +1,7 @@
 """ACM: a certificate keeps the key algorithm it was requested with.
 
-Fills RequestCertificate and DescribeCertificate. moto answers RSA_2048 for every certificate, so that one requested with
-another key is replaced in every plan. Certificates are issued at once because MOTO_ACM_VALIDATION_WAIT is 0.
+Fills RequestCertificate and DescribeCertificate. moto answers RSA_2048 for every certificate, so that one requested
+with another key is replaced in every plan. Certificates are issued at once because MOTO_ACM_VALIDATION_WAIT is 0.
 """
 
 from __future__ import annotations

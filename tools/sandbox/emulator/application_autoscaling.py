@@ -1,7 +1,7 @@
 """Application Auto Scaling: tags of a scalable target.
 
-Fills ListTagsForResource, TagResource and UntagResource, and the tags of RegisterScalableTarget. The provider reads the
-tags of every target, and moto has no such action, so that neither a target nor anything on it can be created.
+Fills ListTagsForResource, TagResource and UntagResource, and the tags of RegisterScalableTarget. The provider reads
+the tags of every target, and moto has no such action, so that neither a target nor anything on it can be created.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """AWS Backup: selections, vault policies, and tags that can be read.
 
 Fills CreateBackupSelection, GetBackupSelection, DeleteBackupSelection, Put/Get/DeleteBackupVaultAccessPolicy,
-ListRecoveryPointsByBackupVault, UpdateBackupPlan and ListTags. moto has none of the first eight, and reads the resource of
-ListTags from a path with a slash at the end, which the provider does not send.
+ListRecoveryPointsByBackupVault, UpdateBackupPlan and ListTags. moto has none of the first eight, and reads the
+resource of ListTags from a path with a slash at the end, which the provider does not send.
 """
 
 from __future__ import annotations

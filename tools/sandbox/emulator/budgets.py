@@ -1,7 +1,7 @@
 """Budgets: subscribers, tags and changes.
 
-Fills DescribeSubscribersForNotification, UpdateBudget, ListTagsForResource, TagResource and UntagResource; moto has none
-of them, and the provider calls the first and the third for every budget it reads.
+Fills DescribeSubscribersForNotification, UpdateBudget, ListTagsForResource, TagResource and UntagResource; moto has
+none of them, and the provider calls the first and the third for every budget it reads.
 """
 
 from __future__ import annotations

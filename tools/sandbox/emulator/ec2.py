@@ -1,8 +1,9 @@
 """EC2: detailed monitoring, network interfaces that outlive their instance, and launch templates without extra tags.
 
-Fills MonitorInstances and UnmonitorInstances, which moto has not; TerminateInstances, after which moto leaves the network
-interfaces attached; CreateLaunchTemplate, where moto adds the template's own tags to those it gives instances; and
-DescribeSecurityGroupRules and ModifySecurityGroupRules, where moto knows a description only of rules about addresses.
+Fills MonitorInstances and UnmonitorInstances, which moto has not; TerminateInstances, after which moto leaves the
+network interfaces attached; CreateLaunchTemplate, where moto adds the template's own tags to those it gives
+instances; and DescribeSecurityGroupRules and ModifySecurityGroupRules, where moto knows a description only of rules
+about addresses.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """ECS: services keep what they were asked for, and are steady as soon as they exist.
 
-Fills CreateService and UpdateService (capacity provider strategy, availability zone rebalancing, managed tags, ECS Exec,
-grace period, deployment settings, Service Connect), and PutAccountSettingDefault. No container ever runs: a service
-reports as many running tasks as are desired, so that `wait_for_steady_state` returns.
+Fills CreateService and UpdateService (capacity provider strategy, availability zone rebalancing, managed tags, ECS
+Exec, grace period, deployment settings, Service Connect), and PutAccountSettingDefault. No container ever runs: a
+service reports as many running tasks as are desired, so that `wait_for_steady_state` returns.
 """
 
 from __future__ import annotations

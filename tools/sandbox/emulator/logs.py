@@ -1,7 +1,7 @@
 """CloudWatch Logs: saved queries, and the class of a log group.
 
-Fills PutQueryDefinition, DescribeQueryDefinitions and DeleteQueryDefinition, which moto has not, and CreateLogGroup and
-DescribeLogGroups, where moto forgets the class.
+Fills PutQueryDefinition, DescribeQueryDefinitions and DeleteQueryDefinition, which moto has not, and CreateLogGroup
+and DescribeLogGroups, where moto forgets the class.
 """
 
 from __future__ import annotations

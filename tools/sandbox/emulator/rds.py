@@ -1,8 +1,8 @@
 """RDS: what an instance, a replica and a parameter group remember.
 
 Fills CreateDBInstance, ModifyDBInstance, CreateDBInstanceReadReplica, DeleteDBInstance, ModifyDBParameterGroup,
-ModifyDBClusterParameterGroup, DescribeDBClusters and DescribeDBEngineVersions. moto answers the first seven, but without
-members that Terraform compares, so that every plan after the first shows changes.
+ModifyDBClusterParameterGroup, DescribeDBClusters and DescribeDBEngineVersions. moto answers the first seven, but
+without members that Terraform compares, so that every plan after the first shows changes.
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 Fills Put/Get/Delete of BucketLifecycleConfiguration, BucketNotificationConfiguration, BucketReplication,
 BucketInventoryConfiguration, BucketIntelligentTieringConfiguration, BucketMetricsConfiguration,
 BucketAnalyticsConfiguration and BucketRequestPayment by keeping the document as it was sent. Where moto has no such
-setting it takes the request for CreateBucket, ListObjects or DeleteBucket. Fills PutBucketLogging, where moto fails on
-policies with more than the one statement it looks for. A policy statement with a condition, such as
-the usual one that denies plain HTTP, is not evaluated: moto ignores conditions and would deny every request.
+setting it takes the request for CreateBucket, ListObjects or DeleteBucket. Fills PutBucketLogging, where moto fails
+on policies with more than the one statement it looks for. A policy statement with a condition, such as the usual
+one that denies plain HTTP, is not evaluated: moto ignores conditions and would deny every request.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ def _setting(self: Any, method: str, bucket_name: str, name: str, setting_id: st
     if stored is None and SETTINGS[name].missing_document:
         return 200, {}, SETTINGS[name].missing_document
     if stored is None:
-        return 404, {}, f"<Error><Code>{SETTINGS[name].missing_code}</Code><Message>There is no {name}.</Message></Error>"
+        code = SETTINGS[name].missing_code
+        return 404, {}, f"<Error><Code>{code}</Code><Message>There is no {name}.</Message></Error>"
     return 200, _headers(name, stored[1]), stored[0]
 
 

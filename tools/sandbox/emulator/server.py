@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from socketserver import ThreadingMixIn
 from typing import Any, Callable, Dict, List, Tuple
@@ -19,14 +20,19 @@ BODILESS = ("204", "304")
 
 
 class Server(ThreadingMixIn, HTTPServer):
-    """Listens as soon as it exists; raises OSError when the port is taken."""
+    """Listens as soon as it exists, and raises OSError when the port is taken; answers once it is given to `serve`."""
 
     daemon_threads = True
     request_queue_size = 128
+    application: Wsgi
 
-    def __init__(self, host: str, port: int, application: Wsgi) -> None:
-        self.application = application
+    def __init__(self, host: str, port: int) -> None:
         super().__init__((host, port), _Handler)
+
+    def serve(self, application: Wsgi) -> None:
+        """Answers requests in the background."""
+        self.application = application
+        threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def server_bind(self) -> None:
         # HTTPServer's own asks DNS for the host's name, which can take seconds without a network.
