@@ -47,7 +47,7 @@ describe("systemProblems", () => {
     [
       "a retention that CloudWatch does not know",
       staging({ logRetentionDays: 10 }),
-      expect.stringMatching(/^staging\.logRetentionDays must be one of 1, 3, 5, .*, got 10$/) as unknown as string,
+      expect.stringMatching(/^staging\.logRetentionDays must be one of 1, 3, 5, .*, got 10$/),
     ],
     [
       "state of prod in a file",
@@ -89,7 +89,7 @@ describe("systemProblems", () => {
       staging({ domain, services: { api: { ...api, cpuUnits: 256, memoryMiB: 4096 } } }),
       expect.stringMatching(
         /^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/,
-      ) as unknown as string,
+      ),
     ],
     [
       "App Runner, which takes no new customers",
@@ -99,7 +99,7 @@ describe("systemProblems", () => {
     [
       "a sidecar cache that the task has no memory for",
       staging({ domain, cache: { kind: "sidecar", dataMiB: 512 }, services: { api } }),
-      expect.stringMatching(/^staging\.services\.api\.sidecars.*memoryMiB/) as unknown as string,
+      expect.stringMatching(/^staging\.services\.api\.sidecars.*memoryMiB/),
     ],
     [
       "a cache of no known kind",
@@ -126,7 +126,7 @@ describe("systemProblems", () => {
       staging({ domain, services: { "a-service-of-many-words": api } }),
       expect.stringMatching(
         /^staging\.services\.a-service-of-many-words\.name of targetGroup must be at most 32 characters, got 36 in "acme-staging-a-service-of-many-words"/,
-      ) as unknown as string,
+      ),
     ],
     [
       "a bucket that services could not connect to",

@@ -40,24 +40,21 @@ const database: fc.Arbitrary<DatabaseSettings> = settings({
   readReplicas: fc.integer({ min: 0, max: 3 }),
   iamAuthentication: fc.boolean(),
   logRetentionDays: days,
-}).map((rest) => ({ engine: "postgres", ...rest }) as DatabaseSettings);
+}).map((rest) => ({ engine: "postgres" as const, ...rest }));
 
 const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
   fc.constant({ kind: "none" } as const),
-  settings({ dataMiB: fc.integer({ min: 16, max: 128 }) }).map(
-    (rest) => ({ kind: "sidecar", ...rest }) as CacheSettings,
+  settings({ dataMiB: fc.integer({ min: 16, max: 128 }) }).map((rest) => ({ kind: "sidecar" as const, ...rest }),
   ),
   settings({
     engine: oneOf("valkey" as const, "redis" as const),
     nodeType: oneOf("cache.t4g.micro", "cache.r7g.large"),
     replicas: fc.integer({ min: 1, max: 5 }),
     snapshotRetentionDays: fc.integer({ min: 0, max: 35 }),
-  }).map((rest) => ({ kind: "replication-group", ...rest }) as CacheSettings),
-  settings({ engine: oneOf("valkey" as const, "redis" as const), maxDataGB: fc.integer({ min: 1, max: 5000 }) }).map(
-    (rest) => ({ kind: "serverless", ...rest }) as CacheSettings,
+  }).map((rest) => ({ kind: "replication-group" as const, ...rest })),
+  settings({ engine: oneOf("valkey" as const, "redis" as const), maxDataGB: fc.integer({ min: 1, max: 5000 }) }).map((rest) => ({ kind: "serverless" as const, ...rest }),
   ),
-  settings({ eviction: fc.boolean() }).map(
-    (rest) => ({ kind: "upstash", primaryRegion: "eu-west-1", ...rest }) as CacheSettings,
+  settings({ eviction: fc.boolean() }).map((rest) => ({ kind: "upstash" as const, primaryRegion: "eu-west-1", ...rest }),
   ),
 );
 

@@ -3,7 +3,7 @@ import { main } from "../../../tools/cli/main";
 import { UserError } from "../../../tools/user-error";
 import { recordingTerminal } from "../support/terminal";
 
-const failing = (error: unknown): Command => ({
+const failing = (error: Error): Command => ({
   name: "",
   summary: "root",
   commands: [{ name: "fail", summary: "Fails", run: () => Promise.reject(error) }],
@@ -36,13 +36,13 @@ describe("main", () => {
   });
 
   test("prints help to standard output and exits with 0", async () => {
-    const { code, out, err } = await outcome(failing(undefined), "fail", "--help");
+    const { code, out, err } = await outcome(failing(new Error("not run")), "fail", "--help");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^Usage: npm fail -- \[flags\]\n\nFails\.\n/);
   });
 
   test("prints wrong arguments to standard error and exits with 64", async () => {
-    expect(await outcome(failing(undefined), "fial")).toEqual({
+    expect(await outcome(failing(new Error("not run")), "fial")).toEqual({
       code: 64,
       out: "",
       err: 'Error: unknown command "fial", did you mean fail?\nTry this: npm start -- --help\n',
