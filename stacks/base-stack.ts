@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
-import { Annotations, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, TerraformStack } from "cdktf";
+import { Annotations, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { StateSettings } from "../envs/environment";
 import { UpstashProvider } from "../modules/cache/upstash/provider";
@@ -36,6 +36,17 @@ export abstract class BaseStack extends TerraformStack {
     this.context = props.context;
     addBackend(this, id, props);
     for (const warning of props.warnings ?? []) Annotations.of(this).addWarning(warning);
+  }
+
+  /**
+   * A value that another stack reads. cdktf marks every one of them sensitive, which spreads to whatever it touches and hides task definitions
+   * and policies from the reader of a plan. Ours are names, addresses and ARNs. A real secret cannot slip through: Terraform refuses an
+   * output that is not marked sensitive when its value is.
+   */
+  override registerOutgoingCrossStackReference(identifier: string): TerraformOutput {
+    const output = super.registerOutgoingCrossStackReference(identifier);
+    output.sensitive = false;
+    return output;
   }
 
   /** AWS, in the region of the context, and in no other account than its own. */

@@ -87,9 +87,7 @@ describe("systemProblems", () => {
     [
       "an illegal pair of CPU and memory",
       staging({ domain, services: { api: { ...api, cpuUnits: 256, memoryMiB: 4096 } } }),
-      expect.stringMatching(
-        /^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/,
-      ),
+      expect.stringMatching(/^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/),
     ],
     [
       "App Runner, which takes no new customers",

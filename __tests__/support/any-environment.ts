@@ -44,18 +44,21 @@ const database: fc.Arbitrary<DatabaseSettings> = settings({
 
 const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
   fc.constant({ kind: "none" } as const),
-  settings({ dataMiB: fc.integer({ min: 16, max: 128 }) }).map((rest) => ({ kind: "sidecar" as const, ...rest }),
-  ),
+  settings({ dataMiB: fc.integer({ min: 16, max: 128 }) }).map((rest) => ({ kind: "sidecar" as const, ...rest })),
   settings({
     engine: oneOf("valkey" as const, "redis" as const),
     nodeType: oneOf("cache.t4g.micro", "cache.r7g.large"),
     replicas: fc.integer({ min: 1, max: 5 }),
     snapshotRetentionDays: fc.integer({ min: 0, max: 35 }),
   }).map((rest) => ({ kind: "replication-group" as const, ...rest })),
-  settings({ engine: oneOf("valkey" as const, "redis" as const), maxDataGB: fc.integer({ min: 1, max: 5000 }) }).map((rest) => ({ kind: "serverless" as const, ...rest }),
+  settings({ engine: oneOf("valkey" as const, "redis" as const), maxDataGB: fc.integer({ min: 1, max: 5000 }) }).map(
+    (rest) => ({ kind: "serverless" as const, ...rest }),
   ),
-  settings({ eviction: fc.boolean() }).map((rest) => ({ kind: "upstash" as const, primaryRegion: "eu-west-1", ...rest }),
-  ),
+  settings({ eviction: fc.boolean() }).map((rest) => ({
+    kind: "upstash" as const,
+    primaryRegion: "eu-west-1" as const,
+    ...rest,
+  })),
 );
 
 const size = oneOf([256, 512], [512, 1024], [1024, 8192], [4096, 8192]).map(([cpuUnits, memoryMiB]) => ({

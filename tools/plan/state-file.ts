@@ -43,7 +43,7 @@ export function readState(path: string): State | undefined {
   };
 }
 
-/** Writes a state file that holds outputs and nothing else. */
+/** Writes a state file that holds outputs and nothing else; none is marked sensitive, as none is real, so that a preview can be read. */
 export function writeOutputs(path: string, outputs: ReadonlyMap<string, Value>): void {
   writeJson(path, {
     version: 4,
@@ -51,7 +51,7 @@ export function writeOutputs(path: string, outputs: ReadonlyMap<string, Value>):
     serial: 1,
     lineage: randomUUID(),
     outputs: Object.fromEntries(
-      [...outputs].map(([name, value]) => [name, { value, type: typeOf(value), sensitive: true }]),
+      [...outputs].map(([name, value]) => [name, { value, type: typeOf(value), sensitive: false }]),
     ),
     resources: [],
     check_results: null,

@@ -8,7 +8,7 @@ export interface StackInventory {
   readonly resources: number;
   /** Number of resources by Terraform type, the most frequent first. */
   readonly byType: ReadonlyArray<readonly [string, number]>;
-  /** Outputs that are not sensitive. */
+  /** Outputs that are not sensitive, without those that only other stacks read. */
   readonly outputs: ReadonlyArray<readonly [string, unknown]>;
   /** What a person wants to know of it, such as endpoints: a label and its value. */
   readonly facts: ReadonlyArray<readonly [string, string]>;
@@ -51,7 +51,7 @@ export function inventory(paths: Pick<DeploymentPaths, "states">, order: readonl
       resources: state.instances.length,
       byType: [...counts].sort(([a, n], [b, m]) => m - n || a.localeCompare(b)),
       outputs: [...state.outputs]
-        .filter(([, output]) => !output.sensitive)
+        .filter(([name, output]) => !output.sensitive && !name.startsWith("cross-stack-output-"))
         .map(([name, output]) => [name, output.value] as const),
       facts: FACTS.flatMap(([type, attribute, label]) =>
         state.instances

@@ -62,7 +62,7 @@ describe("writeOutputs", () => {
     writeOutputs(path, new Map<string, Value>([["ids", ["a", "b"]]]));
     expect(readState(path)).toEqual({
       instances: [],
-      outputs: new Map([["ids", { value: ["a", "b"], sensitive: true }]]),
+      outputs: new Map([["ids", { value: ["a", "b"], sensitive: false }]]),
     });
   });
 });

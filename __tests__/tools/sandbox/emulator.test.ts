@@ -191,6 +191,14 @@ describe("the server", () => {
     expect(text).toContain(`groundplan's emulator: ${action} is not implemented`);
   });
 
+  test("says in words, and for good, when it fails itself", async () => {
+    const response = await call("ssm", { target: "AmazonSSM.GetParameter", body: "{}" });
+    expect(response.status).toBe(501);
+    expect(await response.text()).toContain("groundplan's emulator: ssm.GetParameter failed with AttributeError: ");
+    const counts: unknown = await (await fetch(`${emulator.url}/_groundplan/requests`)).json();
+    expect(counts).toMatchObject({ failed: { "ssm.GetParameter": 1 } });
+  });
+
   test("counts what was asked of it, and what it refused", async () => {
     await call("rds", { body: "Action=RebootDBShardGroup&Version=2014-10-31" });
     await client(IAMClient).send(new GetPolicyCommand({ PolicyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }));
@@ -198,7 +206,6 @@ describe("the server", () => {
     expect(counts).toMatchObject({
       actions: { "iam.GetPolicy": 1, "rds.RebootDBShardGroup": 1 },
       notImplemented: { "rds.RebootDBShardGroup": 1 },
-      failed: {},
     });
   });
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readText, writeJson } from "../../../tools/files";
 import { isHealthy, runningEmulator } from "../../../tools/sandbox/emulator";
 import { down, emulatorOrFail, up } from "../../../tools/sandbox/lifecycle";
@@ -54,7 +55,7 @@ describe("up", () => {
     const { emulator } = await start();
     writeJson(stateFile(deployment, "network"), { version: 4 });
     process.kill(emulator.pid, "SIGKILL");
-    while (isRunning(emulator)) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (isRunning(emulator)) await sleep(10);
     expect(runningEmulator(paths)).toBeUndefined();
     const next = await start();
     expect(next).toMatchObject({ started: true, forgotten: [{ system: "default", environment: "staging" }] });
@@ -222,6 +223,7 @@ esac
     expect(emulator).toMatchObject({ runtime: `motoserver/moto:5.2.1, ${join(root, "docker", "docker")}` });
     expect(runningEmulator(paths)).toEqual(emulator);
     await down(paths, "test");
+    for (let tries = 0; tries < 100 && (await isHealthy(emulator)); tries += 1) await sleep(20);
     expect(await isHealthy(emulator)).toBe(false);
     const name = emulator.container?.name ?? "";
     const calls = (readText(log) ?? "").trim().split("\n");
