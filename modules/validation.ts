@@ -10,11 +10,11 @@ export function assertValid(construct: Construct, problems: ReadonlyArray<string
 
 /**
  * Whether a value is a CDKTF token, which only Terraform knows. Strings carry `${TfToken[..]}`, list elements `#{TfToken[..]}`;
- * numbers are doubles with the bits 0xFBFF in front. A test holds this against `Token.isUnresolved`.
+ * numbers are doubles with the bits 0xFDFF in front, in a list 0xFBFF. A test holds this against `Token.isUnresolved`.
  */
 export function isUnresolved(value: unknown): boolean {
   if (typeof value === "string") return value.includes("{TfToken[");
-  if (typeof value === "number") return value < -1e280;
+  if (typeof value === "number") return [960, 992].some((e) => value <= -1.9375 * 2 ** e && value > -(2 ** (e + 1)));
   if (Array.isArray(value)) return value.some(isUnresolved);
   return false;
 }

@@ -1,6 +1,6 @@
 import { DescribeSecurityGroupRulesCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DescribeRepositoriesCommand, ECRClient } from "@aws-sdk/client-ecr";
-import { DescribeServicesCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
+import { DescribeClustersCommand, DescribeServicesCommand, ECSClient, ListClustersCommand } from "@aws-sdk/client-ecs";
 import {
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
@@ -237,6 +237,9 @@ describe("the default staging system, deployed by cdktf", () => {
     expect(existsSync(join(ROOT, `terraform.${STACKS[0]}.tfstate`))).toBe(false);
     const { DBInstances } = await new RDSClient(client()).send(new DescribeDBInstancesCommand({}));
     const { clusterArns } = await new ECSClient(client()).send(new ListClustersCommand({}));
+    const { clusters = [] } = await new ECSClient(client()).send(
+      new DescribeClustersCommand({ clusters: clusterArns }),
+    );
     const { repositories } = await new ECRClient(client()).send(new DescribeRepositoriesCommand({}));
     const { Roles = [] } = await new IAMClient(client()).send(new ListRolesCommand({}));
     const { LoadBalancers } = await new ElasticLoadBalancingV2Client(client()).send(
@@ -245,12 +248,12 @@ describe("the default staging system, deployed by cdktf", () => {
     const { Vpcs = [] } = await new EC2Client(client()).send(new DescribeVpcsCommand({}));
     expect({
       DBInstances,
-      clusterArns,
+      clusters: clusters.filter(({ status }) => status !== "INACTIVE"), // ECS remembers a deleted cluster for a while
       repositories,
       LoadBalancers,
       roles: Roles.filter(({ RoleName = "" }) => RoleName.startsWith("acme-")),
       vpcs: Vpcs.filter(({ IsDefault }) => !IsDefault),
-    }).toEqual({ DBInstances: [], clusterArns: [], repositories: [], LoadBalancers: [], roles: [], vpcs: [] });
+    }).toEqual({ DBInstances: [], clusters: [], repositories: [], LoadBalancers: [], roles: [], vpcs: [] });
   });
 });
 

@@ -64,7 +64,7 @@ export class CacheUser extends Construct {
       userName: "default",
       engine: "redis",
       accessString: "off ~* -@all",
-      authenticationMode: { type: "no-password-required" }, // switched off, so there is nothing to guard
+      noPasswordRequired: true, // switched off, so there is nothing to guard
     });
   }
 }

@@ -5,7 +5,6 @@ import type { Emulator } from "../sandbox/emulator";
 import { criticalPath } from "../sandbox/timing";
 import { emulatorEnvironment } from "../terraform/environment";
 import type { Setup } from "../terraform/setup";
-import { Live } from "./live";
 import { renderObstacles, renderProblems } from "./render";
 import type { Session } from "./session";
 import type { Terminal } from "./terminal";
@@ -21,20 +20,16 @@ interface DeployRun {
 
 /** Deploys what can be deployed, shows it while it happens, and leaves the times behind. */
 export async function deployShown({ session, terminal, stacks, setup, emulator }: DeployRun): Promise<Deployment> {
-  const live = new Live(terminal);
-  let result: Deployment;
-  try {
-    result = await deploy({
+  const result = await session.watch((onActivity) =>
+    deploy({
       stacks,
       paths: session.deployment,
       terraform: setup.terraform,
       environment: emulatorEnvironment(setup.environment, emulator.url),
       accountId: emulator.accountId,
-      onActivity: live.show,
-    });
-  } finally {
-    live.stop();
-  }
+      onActivity,
+    }),
+  );
   const { system, environment } = session.deployment;
   const path = criticalPath(result.timings);
   writeJson(session.paths.timing, { system, environment, ...result.timings, criticalPath: path });

@@ -20,7 +20,7 @@ export interface StackView {
 /** All stacks of a run, in the order they appeared. */
 export type Board = ReadonlyMap<string, StackView>;
 
-const AT_WORK: ReadonlySet<Phase> = new Set(["applying", "destroying", "checking"]);
+const AT_WORK: ReadonlySet<Phase> = new Set(["planning", "applying", "destroying", "checking"]);
 const ENDED: ReadonlySet<Phase> = new Set(["done", "failed", "blocked", "canceled"]);
 const DONE_WORDS: Readonly<Partial<Record<Phase, string>>> = {
   applying: "deployed",
@@ -47,8 +47,11 @@ export function advance(board: Board, activity: Activity): Board {
 export function plainLine(board: Board, activity: Activity): string | undefined {
   const before = board.get(activity.stack) ?? fresh(activity.stack, activity.at);
   const after = next(before, activity);
-  if (activity.kind === "phase")
-    return ENDED.has(activity.phase) ? `${activity.stack}  ${ending(after, activity.at)}` : undefined;
+  if (activity.kind === "phase") {
+    // What was planned is listed as a whole afterwards.
+    if (!ENDED.has(activity.phase) || after.work === "planning") return undefined;
+    return `${activity.stack}  ${ending(after, activity.at)}`;
+  }
   const { event } = activity;
   if (event.kind === "summary" && event.operation === "plan" && after.planned.size > 0) {
     return `${activity.stack}  ${after.phase}, ${plural(after.planned.size, "resource")}`;

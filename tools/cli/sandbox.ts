@@ -11,7 +11,6 @@ import type { DeploymentPaths } from "../sandbox/paths";
 import { emulatorEnvironment } from "../terraform/environment";
 import type { Command, Invocation } from "./command";
 import { deployShown, sayObstacles, succeeded } from "./deploying";
-import { Live } from "./live";
 import { columns, age } from "./text";
 import { renderInventory, renderProblems } from "./render";
 import { DEPLOYMENT_FLAGS, PORT_FLAG, portOf, retyped } from "./sandbox-flags";
@@ -113,15 +112,16 @@ const destroyCommand: Command = {
       const emulator = await emulatorOrFail(session.paths);
       const stacks = readStacks(deployment.outdir);
       const { terraform, environment } = await terraformFor(session, invocation.environment, stacks);
-      const live = new Live(invocation.terminal);
-      const result = await destroy({
-        stacks,
-        paths: deployment,
-        terraform,
-        environment: emulatorEnvironment(environment, emulator.url),
-        accountId: emulator.accountId,
-        onActivity: live.show,
-      }).finally(() => live.stop());
+      const result = await session.watch((onActivity) =>
+        destroy({
+          stacks,
+          paths: deployment,
+          terraform,
+          environment: emulatorEnvironment(environment, emulator.url),
+          accountId: emulator.accountId,
+          onActivity,
+        }),
+      );
       renderProblems(
         result.outcomes.flatMap(({ problems }) => problems),
         invocation.terminal.paint,
@@ -146,17 +146,13 @@ const downCommand: Command = {
   summary: "Stops the local AWS emulator and forgets everything that was deployed to it",
   details: ["The emulator keeps all it knows in memory, so the states of every system go with it."],
   examples: ["npm run sandbox down"],
-  run: (invocation) => {
-    // No deployment is named here: `down` is about all of them.
-    const flags = { system: DEPLOYMENT_FLAGS.system.default, env: DEPLOYMENT_FLAGS.env.default };
-    const options = { command: "npm run sandbox down", exclusive: false };
-    return withSession({ ...invocation, flags }, options, async ({ paths, say }) => {
-      const { stopped, forgotten } = await down(paths, options.command);
+  run: (invocation) =>
+    withSession(invocation, { command: "npm run sandbox down", exclusive: false }, async ({ paths, say }) => {
+      const { stopped, forgotten } = await down(paths, "npm run sandbox down");
       sayForgotten(say, forgotten);
       say(stopped === undefined ? "The emulator was not running." : `The emulator at ${stopped.url} is stopped.`);
       return ExitCode.fine;
-    });
-  },
+    }),
 };
 
 /** `npm run sandbox …`. */

@@ -4,6 +4,7 @@ import { ExitCode } from "../exit-code";
 import { readStacks, type Stack } from "../plan/stack";
 import { synthesize } from "../plan/synth";
 import { waves } from "../plan/waves";
+import type { Activity } from "../sandbox/deploy";
 import { takeLock } from "../sandbox/lock";
 import { deploymentPaths, sandboxPaths, type DeploymentPaths, type SandboxPaths } from "../sandbox/paths";
 import { Children } from "../terraform/children";
@@ -11,6 +12,8 @@ import { handleInterrupts } from "../terraform/interrupts";
 import { setUpTerraform, type Setup } from "../terraform/setup";
 import { UserError } from "../user-error";
 import type { Invocation } from "./command";
+import { Live } from "./live";
+import { DEPLOYMENT_FLAGS } from "./sandbox-flags";
 
 /** What the sandbox commands share while one of them runs. */
 export interface Session {
@@ -24,6 +27,8 @@ export interface Session {
   readonly packageFolder: string;
   /** Writes a line to standard output. */
   readonly say: (line?: string) => void;
+  /** Shows the activity of stacks while the work goes on. */
+  readonly watch: <T>(work: (show: (activity: Activity) => void) => Promise<T>) => Promise<T>;
 }
 
 /** Runs a command's work with interruptions handled; with a lock if it changes the deployment. */
@@ -35,10 +40,23 @@ export async function withSession(
   const { terminal, folder, flags } = invocation;
   const root = projectRoot(folder);
   const paths = sandboxPaths(join(root, ".groundplan"));
-  const deployment = deploymentPaths(paths, String(flags["system"]), String(flags["env"]));
+  const { system, env } = DEPLOYMENT_FLAGS;
+  const deployment = deploymentPaths(
+    paths,
+    String(flags["system"] ?? system.default),
+    String(flags["env"] ?? env.default),
+  );
   const children = new Children();
   const lock = options.exclusive ? takeLock(deployment.lock, options.command) : undefined;
-  const restore = handleInterrupts({ children, say: (line) => terminal.err(`${terminal.errorPaint.yellow(line)}\n`) });
+  let live: Live | undefined;
+  const restore = handleInterrupts({
+    children,
+    say: (line) => {
+      // A block that is drawn over would swallow a line it does not know of.
+      if (terminal.interactive && live !== undefined) live.line(terminal.paint.yellow(line));
+      else terminal.err(`${terminal.errorPaint.yellow(line)}\n`);
+    },
+  });
   try {
     return await work({
       root,
@@ -47,6 +65,15 @@ export async function withSession(
       children,
       packageFolder: join(root, "tools", "sandbox"),
       say: (line = "") => terminal.out(`${line}\n`),
+      watch: async (watched) => {
+        live = new Live(terminal);
+        try {
+          return await watched(live.show);
+        } finally {
+          live.stop();
+          live = undefined;
+        }
+      },
     });
   } catch (error) {
     if (children.interrupted && error instanceof UserError) return ExitCode.canceled;

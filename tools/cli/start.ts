@@ -1,7 +1,7 @@
 import { ExitCode } from "../exit-code";
 import { planStacks } from "../plan/preview";
 import type { Stack } from "../plan/stack";
-import { deployable } from "../sandbox/deploy";
+import { deployable, type Phase } from "../sandbox/deploy";
 import type { Emulator } from "../sandbox/emulator";
 import { inventory } from "../sandbox/inventory";
 import { down, isBusy, up, type Up } from "../sandbox/lifecycle";
@@ -9,9 +9,9 @@ import { stateFile, statesIn } from "../sandbox/paths";
 import { planAgain } from "../sandbox/second-plan";
 import { emulatorEnvironment, offlineEnvironment } from "../terraform/environment";
 import type { Setup } from "../terraform/setup";
+import { UserError } from "../user-error";
 import type { Command, Invocation } from "./command";
 import { deployShown, sayObstacles, succeeded } from "./deploying";
-import { Live } from "./live";
 import { renderInventory, renderPlans, renderProblems } from "./render";
 import { sayForgotten, sayInterrupted } from "./sandbox";
 import { DEPLOYMENT_FLAGS, PORT_FLAG, portOf, retyped } from "./sandbox-flags";
@@ -46,9 +46,12 @@ async function start(session: Session, invocation: Invocation): Promise<ExitCode
     const code = await run(session, invocation, progress);
     return children.interrupted ? await undo(session, invocation, progress) : code;
   } catch (error) {
-    if (children.interrupted) return undo(session, invocation, progress);
-    if (progress.up?.started === true && progress.deploying !== true && !isBusy(session.paths))
+    if (children.interrupted) {
+      const code = await undo(session, invocation, progress);
+      if (error instanceof UserError) return code;
+    } else if (progress.up?.started === true && progress.deploying !== true && !isBusy(session.paths)) {
       await down(session.paths, COMMAND);
+    }
     throw error;
   }
 }
@@ -140,14 +143,20 @@ async function preview(
   const { paint } = invocation.terminal;
   const redeployed = statesIn(deployment).length > 0;
   say("\nPlan");
-  const plans = await planStacks({
-    stacks,
-    folder: deployment.preview,
-    terraform: setup.terraform,
-    environment: redeployed
-      ? emulatorEnvironment(setup.environment, emulator.url)
-      : offlineEnvironment(setup.environment),
-    ...(redeployed ? { stateOf: (stack: string) => stateFile(deployment, stack), online: true } : {}),
+  const plans = await session.watch((show) => {
+    const phase = (stack: string, name: Phase) => show({ stack, at: Date.now(), kind: "phase", phase: name });
+    stacks.forEach(({ name }) => phase(name, "waiting"));
+    return planStacks({
+      stacks,
+      folder: deployment.preview,
+      terraform: setup.terraform,
+      environment: redeployed
+        ? emulatorEnvironment(setup.environment, emulator.url)
+        : offlineEnvironment(setup.environment),
+      ...(redeployed ? { stateOf: (stack: string) => stateFile(deployment, stack), online: true } : {}),
+      onStarted: (stack) => phase(stack, "planning"),
+      onPlanned: ({ stack }) => phase(stack, "done"),
+    });
   });
   if (session.children.interrupted) return false;
   renderPlans(plans).forEach((line) => say(line));
@@ -167,13 +176,14 @@ async function secondPlan(
 ): Promise<boolean> {
   const { say } = session;
   say("\nSecond plan");
-  const live = new Live(invocation.terminal);
-  const plans = await planAgain({
-    stacks: deployable(stacks),
-    terraform: setup.terraform,
-    environment: emulatorEnvironment(setup.environment, emulator.url),
-    onActivity: live.show,
-  }).finally(() => live.stop());
+  const plans = await session.watch((onActivity) =>
+    planAgain({
+      stacks: deployable(stacks),
+      terraform: setup.terraform,
+      environment: emulatorEnvironment(setup.environment, emulator.url),
+      onActivity,
+    }),
+  );
   if (session.children.interrupted) return false;
   renderProblems(
     plans.flatMap(({ problems }) => problems),

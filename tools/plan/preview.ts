@@ -49,6 +49,8 @@ interface PreviewOptions {
    * @default - the cores
    */
   readonly concurrency?: number;
+  /** Called when a stack's turn comes. */
+  readonly onStarted?: (stack: string) => void;
   /** Called when a stack's plan is there. */
   readonly onPlanned?: (plan: StackPlan) => void;
 }
@@ -83,7 +85,7 @@ const PLAN_FILE = "preview.tfplan";
  * reads, in which placeholders stand for what is not deployed yet. What comes out is for reading; it can never be applied.
  */
 export async function planStacks(options: PreviewOptions): Promise<StackPlan[]> {
-  const { stacks, only, folder, concurrency = availableParallelism(), onPlanned } = options;
+  const { stacks, only, folder, concurrency = availableParallelism(), onStarted, onPlanned } = options;
   const chosen = stacks.filter((stack) => only === undefined || only.includes(stack.name));
   const producers: Producers = new Map(stacks.map((stack) => [stack.name, stack]));
   rmSync(folder, { recursive: true, force: true });
@@ -93,6 +95,7 @@ export async function planStacks(options: PreviewOptions): Promise<StackPlan[]> 
   const queue = [...chosen].sort((a, b) => foreign(a) - foreign(b));
   const worker = async () => {
     for (let stack = queue.shift(); stack !== undefined; stack = queue.shift()) {
+      onStarted?.(stack.name);
       const plan = await planStack(stack, producers, missing, options);
       plans.set(stack.name, plan);
       onPlanned?.(plan);

@@ -22,7 +22,8 @@ export type Activity =
   | { readonly stack: string; readonly at: number; readonly kind: "terraform"; readonly event: UiEvent };
 
 /** Where a stack stands. */
-export type Phase = "waiting" | "preparing" | "applying" | "destroying" | "checking" | "done" | Exclude<Fate, "done">;
+export type Phase =
+  "waiting" | "planning" | "preparing" | "applying" | "destroying" | "checking" | "done" | Exclude<Fate, "done">;
 
 interface DeployOptions {
   readonly stacks: readonly Stack[];

@@ -56,7 +56,7 @@ describe("CacheUser", () => {
       user_name: "default",
       engine: "redis",
       access_string: "off ~* -@all",
-      authentication_mode: { type: "no-password-required" },
+      no_password_required: true,
     });
     expect(resources(synthesized, "aws_elasticache_user_group")).toEqual([
       expect.objectContaining({

@@ -91,6 +91,11 @@ describe("plain progress", () => {
     expect(played(phase("network", 1, work), phase("network", 3, "done")).lines).toEqual([`network  ${text}`]);
   });
 
+  test("leaves plans to the list that follows", () => {
+    expect(played(phase("network", 0, "planning"), phase("network", 5, "done")).lines).toEqual([]);
+    expect(block(played(phase("network", 0, "planning")).board, 5_000, 80)).toEqual(["  network  5.0 s  planning"]);
+  });
+
   test("counts a replaced resource once", () => {
     const { board } = played(
       resource("network", 1, "planned", "aws_lb.main", "replace"),
