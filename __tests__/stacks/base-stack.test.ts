@@ -41,7 +41,7 @@ describe("BaseStack", () => {
   });
 
   describe("with state in S3", () => {
-    const s3 = (state: StateSettings, overrides: Partial<Environment> = {}) =>
+    const s3 = (state?: StateSettings, overrides: Partial<Environment> = {}) =>
       backends(synth(staging({ state, ...overrides })).stacks);
 
     test("keeps it encrypted and locked in the bucket of the account, by environment and stack", () => {
@@ -69,14 +69,14 @@ describe("BaseStack", () => {
     });
 
     test("keeps the shared stack's there too when it is shared, and that of bootstrap never", () => {
-      const found = s3(undefined as unknown as StateSettings, { shared: { ...shared, state: { kind: "s3" } } });
+      const found = s3(undefined, { shared: { ...shared, state: { kind: "s3" } } });
       expect(found["shared"]).toMatchObject({ s3: { key: "shared/shared.tfstate" } });
       expect(found["staging-app"]).toMatchObject({ s3: { key: "staging/staging-app.tfstate" } });
       expect(found["bootstrap"]).toMatchObject({ local: {} });
     });
 
     test("is read by the stacks after it from the same place", () => {
-      const { stacks } = synth(staging({ state: { kind: "s3" } }));
+      const { stacks } = synth(staging({ state: { kind: "s3" }, database: { engine: "postgres" } }));
       expect(stacks["staging-data"]?.data?.["terraform_remote_state"]).toEqual({
         "cross-stack-reference-input-staging-network": expect.objectContaining({
           backend: "s3",

@@ -95,7 +95,7 @@ export async function synthStacks(session: Session, environment: NodeJS.ProcessE
     system: deployment.system,
     environments: [deployment.environment],
     outdir: deployment.outdir,
-    localState: true,
+    forSandbox: true,
   });
   return waves(readStacks(deployment.outdir)).flat();
 }

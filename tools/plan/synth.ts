@@ -16,15 +16,15 @@ interface SynthOptions {
   /** Output folder. */
   readonly outdir: string;
   /**
-   * Whether every stack keeps its state in a local file instead of where the environment says.
+   * Whether it is for the sandbox: every state is a local file, whatever the environment says, and everything may be destroyed.
    * @default false
    */
-  readonly localState?: boolean;
+  readonly forSandbox?: boolean;
 }
 
 /** Synthesizes environments of a system into an output folder. Returns what synth wrote to standard error, such as warnings. */
 export async function synthesize(options: SynthOptions): Promise<string> {
-  const { children, root, system, environments, outdir, localState = false } = options;
+  const { children, root, system, environments, outdir, forSandbox = false } = options;
   makeFolder(dirname(outdir)); // synth makes the last folder of the path only
   const names = environments.join(",");
   const { exitCode, stdout, stderr } = await children.run(process.execPath, ["tools/run.mjs", "main.ts"], {
@@ -33,7 +33,7 @@ export async function synthesize(options: SynthOptions): Promise<string> {
       ...options.environment,
       GROUNDPLAN_SYSTEM: system,
       GROUNDPLAN_ENV: names,
-      ...(localState ? { GROUNDPLAN_STATE: "local" } : {}),
+      ...(forSandbox ? { GROUNDPLAN_STATE: "local", GROUNDPLAN_DESTROYABLE: "true" } : {}),
       CDKTF_OUTDIR: outdir,
     },
   });
