@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
 import type { ChosenEnvironment, ChosenSystem } from "../envs/chosen-system";
-import { routedHosts } from "../modules/compute/routing-settings";
 import type { Context } from "../modules/context";
 import { permissionsBoundaryArn } from "../modules/delivery/delivery-names";
 import { namesOf } from "../modules/naming";
@@ -56,8 +55,10 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
   }
 }
 
+/** Also a service without a host of its own needs it: the certificate is validated there. */
 function hasEdge({ domain, sites, services }: ChosenEnvironment): boolean {
-  return Object.keys(sites).length > 0 || (domain !== undefined && routedHosts(services).length > 0);
+  const routed = Object.values(services).some(({ routing }) => routing !== undefined);
+  return Object.keys(sites).length > 0 || (domain !== undefined && routed);
 }
 
 function sharedContext({ shared, destroyable }: ChosenSystem): Context {
