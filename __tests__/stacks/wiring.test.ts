@@ -333,7 +333,7 @@ describe("docs/guides/what-a-service-receives.md", () => {
     expect(written).toEqual(synthesized);
   });
 
-  test("is found out when it names one too many or too few", () => {
+  test("has a row for everything a service can be connected to", () => {
     expect(Object.keys(written).sort()).toEqual(
       ["buckets.<name>", "database", "replication-group", "serverless", "sidecar", "upstash"].sort(),
     );
