@@ -31,11 +31,12 @@ describe("wallMs", () => {
 describe("peakMemoryMb", () => {
   test("is that of the largest process, also of one started by another", async () => {
     const folder = mkdtempSync(join(tmpdir(), "groundplan-bench-"));
-    const large = "Buffer.alloc(150_000_000, 1)";
+    // Far beyond a jest worker: until it runs its program, a new process counts as large as the one that started it.
+    const large = "Buffer.alloc(1_200_000_000, 1)";
     const parent = `require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(large)}])`;
     try {
-      await expect(peakMemoryMb(node("0"), join(folder, "memory"))).resolves.toBeLessThan(120);
-      await expect(peakMemoryMb(node(parent), join(folder, "memory"))).resolves.toBeGreaterThan(150);
+      await expect(peakMemoryMb(node("0"), join(folder, "memory"))).resolves.toBeLessThan(1_200);
+      await expect(peakMemoryMb(node(parent), join(folder, "memory"))).resolves.toBeGreaterThan(1_200);
       expect(existsSync(join(folder, "memory", "probe.cjs"))).toBe(true);
     } finally {
       rmSync(folder, { recursive: true });
