@@ -14,7 +14,7 @@ const services = { api, worker };
 const networks = (environment: Environment) =>
   resources(app(environment), "aws_ecs_service").map((service) => service["network_configuration"]);
 const subnets = (kind: string, ...zones: string[]) =>
-  zones.map((zone) =>
+  zones.map((zone): unknown =>
     expect.stringMatching(new RegExp(`-staging-network\\.outputs\\.[\\w-]*_subnetvpc_${kind}-${zone}_`)),
   );
 
@@ -86,7 +86,9 @@ describe("AppStack", () => {
     ["endpoints and no NAT", { cidr, nat: "none", interfaceEndpoints: ["ecr.api", "ecr.dkr", "logs"] }],
   ])("with %s runs every task in the private subnets, without a public address", (_what, network) => {
     expect(networks(staging({ network, services }))).toEqual(
-      [1, 2].map(() => expect.objectContaining({ assign_public_ip: false, subnets: subnets("private", "a", "b") })),
+      [1, 2].map((): unknown =>
+        expect.objectContaining({ assign_public_ip: false, subnets: subnets("private", "a", "b") }),
+      ),
     );
   });
 

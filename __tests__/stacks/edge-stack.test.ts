@@ -16,7 +16,7 @@ const site = { kind: "cloudflare-pages", repository: { owner: "acme", name: "web
 const other = { ...api, routing: { hosts: ["b.example.com", "api.example.com"], priority: 20 } };
 const services = { api, other };
 const named = (stack: Synthesized, type: string) =>
-  resources(stack, type).map((record) => [String(record["name"]), record["type"]]);
+  resources(stack, type).map((record): [string, unknown] => [String(record["name"]), record["type"]]);
 const fromNetwork = expect.stringMatching(/-staging-network\.outputs\.[\w-]*certificate_examplecom-\w+/);
 
 describe("EdgeStack", () => {
@@ -24,7 +24,7 @@ describe("EdgeStack", () => {
     const stack = edge({ domain: cloudflare, services });
 
     test("has one record for each host, however many services answer at it", () => {
-      const hosts = named(stack, "cloudflare_dns_record").filter(([name]) => !name?.startsWith("${"));
+      const hosts = named(stack, "cloudflare_dns_record").filter(([name]) => !name.startsWith("${"));
       expect(hosts.sort()).toEqual([
         ["api.example.com", "CNAME"],
         ["b.example.com", "CNAME"],
@@ -49,7 +49,7 @@ describe("EdgeStack", () => {
     const stack = edge({ domain, services });
 
     test("has aliases for IPv4 and IPv6 for each host, however many services answer at it", () => {
-      const hosts = named(stack, "aws_route53_record").filter(([name]) => !name?.startsWith("${"));
+      const hosts = named(stack, "aws_route53_record").filter(([name]) => !name.startsWith("${"));
       expect(hosts.sort()).toEqual([
         ["api.example.com", "A"],
         ["api.example.com", "AAAA"],

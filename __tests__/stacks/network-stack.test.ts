@@ -19,7 +19,8 @@ const open = (environment: Environment) =>
 
 describe("NetworkStack", () => {
   test("with a domain asks for a certificate of the domain and everything one label below it", () => {
-    const environment = staging({ domain: { ...domain, name: "staging.example.com" }, services: { api } });
+    const routed = { ...api, routing: { hosts: ["api.staging.example.com"], priority: 1 } };
+    const environment = staging({ domain: { ...domain, name: "staging.example.com" }, services: { api: routed } });
     expect(resources(network(environment), "aws_acm_certificate")).toEqual([
       expect.objectContaining({
         domain_name: "staging.example.com",

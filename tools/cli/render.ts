@@ -7,18 +7,30 @@ import type { Problem } from "../terraform/problem";
 import type { Paint } from "./terminal";
 import { age, columns, plural } from "./text";
 
-/** One block per error: where, what, why and what to do. */
+/** One block per error: where, what, why and what to do. The same error of several stacks is one block. */
 export function renderProblems(problems: readonly Problem[], paint: Paint): string[] {
-  return problems.flatMap(({ stack, address, summary, detail, hint }) => [
-    `${paint.red("Error")} in ${paint.bold(stack)}${address === undefined ? "" : `, ${address}`}: ${summary}`,
-    ...detail
-      .trim()
-      .split("\n")
-      .filter((line) => line.trim() !== "")
-      .map((line) => `    ${line.trimEnd()}`),
-    ...(hint === undefined ? [] : [`  ${paint.bold("Try this:")} ${hint}`]),
-    "",
-  ]);
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const { address, summary, detail, hint } = problem;
+    const key = JSON.stringify([address, summary, detail, hint]);
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { address, summary, detail, hint } = first;
+    const stacks = group.map(({ stack }) => paint.bold(stack)).join(", ");
+    return [
+      `${paint.red("Error")} in ${stacks}${address === undefined ? "" : `, ${address}`}: ${summary}`,
+      ...detail
+        .trim()
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map((line) => `    ${line.trimEnd()}`),
+      ...(hint === undefined ? [] : [`  ${paint.bold("Try this:")} ${hint}`]),
+      "",
+    ];
+  });
 }
 
 /** What a plan would do, such as `34 to add, 1 to change`. */

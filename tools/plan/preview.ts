@@ -4,11 +4,11 @@ import { join, relative } from "node:path";
 import { explained, makeFolder, writeFile, writeJson } from "../files";
 import { isObject, objectOf, type JsonObject } from "../json";
 import type { Counts, Diagnostic } from "../terraform/events";
-import { isProviderMissing, problemsOf, REGISTRY_UNREACHABLE, type Problem } from "../terraform/problem";
+import { isProviderMissing, problemsOf, type Problem } from "../terraform/problem";
 import type { Terraform } from "../terraform/terraform";
 import type { Value } from "./evaluate";
 import { placeholder, type Producers } from "./placeholder";
-import { awsProviders, providerName, type Stack } from "./stack";
+import { awsProviders, type Stack } from "./stack";
 import { readState, writeOutputs } from "./state-file";
 
 interface PreviewOptions {
@@ -89,7 +89,7 @@ export async function planStacks(options: PreviewOptions): Promise<StackPlan[]> 
   const chosen = stacks.filter((stack) => only === undefined || only.includes(stack.name));
   const producers: Producers = new Map(stacks.map((stack) => [stack.name, stack]));
   rmSync(folder, { recursive: true, force: true });
-  const missing = new Set<string>();
+  const missing = new Map<string, readonly Diagnostic[]>();
   const plans = new Map<string, StackPlan>();
   // Stacks whose providers are at hand come first: one that asks a registry in vain holds nobody up.
   const queue = [...chosen].sort((a, b) => foreign(a) - foreign(b));
@@ -108,16 +108,15 @@ export async function planStacks(options: PreviewOptions): Promise<StackPlan[]> 
 async function planStack(
   stack: Stack,
   producers: Producers,
-  missing: Set<string>,
+  missing: Map<string, readonly Diagnostic[]>,
   options: PreviewOptions,
 ): Promise<StackPlan> {
   const startedAt = Date.now();
   const { terraform, environment, stateOf, online = false, validate = false, json = false } = options;
   const sources = stack.providers.map((need) => need.source);
-  const absent = stack.providers.find((need) => missing.has(need.source));
+  const absent = sources.map((source) => missing.get(source)).find((diagnostics) => diagnostics !== undefined);
   const nothing = { stack: stack.name, problems: [], warnings: [], placeholders: [], seconds: 0 };
-  if (absent !== undefined)
-    return { ...nothing, status: "skipped", problems: [unavailable(stack.name, providerName(absent))] };
+  if (absent !== undefined) return { ...nothing, status: "skipped", problems: problemsOf(stack.name, absent) };
 
   const { folder, placeholders } = prepare(stack, producers, options);
   const end = (
@@ -140,7 +139,7 @@ async function planStack(
     if (!isProviderMissing(init.diagnostics)) return end("failed", init.diagnostics);
     const text = init.diagnostics.map(({ detail }) => detail).join("\n");
     const unreachable = sources.filter((source) => text.includes(source));
-    unreachable.forEach((source) => missing.add(source));
+    unreachable.forEach((source) => missing.set(source, init.diagnostics));
     return end("skipped", init.diagnostics);
   }
   const checked = validate ? await terraform.validate(folder, { environment }) : undefined;
@@ -256,14 +255,4 @@ function copyIfThere(from: string, to: string): void {
 
 function foreign(stack: Stack): number {
   return stack.providers.filter(({ source }) => !source.startsWith("hashicorp/")).length;
-}
-
-function unavailable(stack: string, provider: string): Problem {
-  return {
-    stack,
-    severity: "error",
-    summary: `${provider} cannot be had`,
-    detail: "",
-    hint: REGISTRY_UNREACHABLE,
-  };
 }

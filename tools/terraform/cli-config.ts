@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { ExitCode } from "../exit-code";
 import { makeFolder, readText, writeFile } from "../files";
 import type { ProviderNeed } from "../plan/stack";
 import type { Mirror } from "./mirrors";
+import { UserError } from "../user-error";
 
 /** How Terraform is configured on this machine. */
 export interface CliConfig {
@@ -34,10 +36,10 @@ export function prepareCliConfig({ folder, environment, home, mirrors, needs }: 
   if (named !== undefined && own === undefined)
     warnings.push(`TF_CLI_CONFIG_FILE names ${named}, which does not exist; it is ignored`);
   if (named !== undefined && own !== undefined && !isBalanced(own)) {
-    warnings.push(
-      `TF_CLI_CONFIG_FILE names ${named}, which cannot be read as a Terraform CLI configuration; it is ignored`,
-    );
-    own = undefined;
+    throw new UserError(`TF_CLI_CONFIG_FILE names ${named}, whose braces or quotes do not pair up`, {
+      tryThis: "mend that Terraform CLI configuration, or unset TF_CLI_CONFIG_FILE",
+      exitCode: ExitCode.configuration,
+    });
   }
   const ignored = warnings.length > 0;
   const mirrorNamed = environment["TF_PLUGIN_MIRROR"];

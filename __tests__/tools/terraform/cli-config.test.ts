@@ -97,25 +97,27 @@ provider_installation {
   });
 
   test.each([
-    ["does not exist", undefined, "names FILE, which does not exist; it is ignored"],
-    [
-      "is cut short",
-      "provider_installation {",
-      "names FILE, which cannot be read as a Terraform CLI configuration; it is ignored",
-    ],
-    ["closes too much", "}", "names FILE, which cannot be read as a Terraform CLI configuration; it is ignored"],
-    [
-      "has an open quote",
-      'plugin_cache_dir = "x',
-      "names FILE, which cannot be read as a Terraform CLI configuration; it is ignored",
-    ],
-  ])("ignores with a warning a TF_CLI_CONFIG_FILE that %s", (name, contents, warning) => {
+    ["is cut short", "provider_installation {"],
+    ["closes too much", "}"],
+    ["has an open quote", 'plugin_cache_dir = "x'],
+  ])("fails on a TF_CLI_CONFIG_FILE that %s", (name, contents) => {
     const file = join(folder, `${name}.tfrc`);
-    if (contents !== undefined) writeFile(file, contents);
-    const { warnings, text } = prepare({ environment: { TF_CLI_CONFIG_FILE: file }, mirrors: [] });
-    expect(warnings).toEqual([`TF_CLI_CONFIG_FILE ${warning.replace("FILE", file)}`]);
-    expect(text).toBe("\ndisable_checkpoint = true\nprovider_installation {\n  direct {}\n}\n");
+    writeFile(file, contents);
+    expect(() => prepare({ environment: { TF_CLI_CONFIG_FILE: file }, mirrors: [] })).toThrow(
+      `TF_CLI_CONFIG_FILE names ${file}, whose braces or quotes do not pair up`,
+    );
   });
+
+  test.each([["does not exist", undefined, "names FILE, which does not exist; it is ignored"]])(
+    "ignores with a warning a TF_CLI_CONFIG_FILE that %s",
+    (name, contents, warning) => {
+      const file = join(folder, `${name}.tfrc`);
+      if (contents !== undefined) writeFile(file, contents);
+      const { warnings, text } = prepare({ environment: { TF_CLI_CONFIG_FILE: file }, mirrors: [] });
+      expect(warnings).toEqual([`TF_CLI_CONFIG_FILE ${warning.replace("FILE", file)}`]);
+      expect(text).toBe("\ndisable_checkpoint = true\nprovider_installation {\n  direct {}\n}\n");
+    },
+  );
 
   test("warns of a TF_PLUGIN_MIRROR without providers", () => {
     expect(prepare({ environment: { TF_PLUGIN_MIRROR: "/empty" } }).warnings).toEqual([

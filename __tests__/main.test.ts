@@ -1,0 +1,181 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { temporaryFolder } from "./tools/support/folder";
+
+const SOURCES = ["main.ts", "envs", "stacks", "modules", "tools/run.mjs", "package.json", "package-lock.json"];
+const CONFIGURATIONS = ["tsconfig.json", "tsconfig.app.json"];
+
+const root = join(__dirname, "..");
+const folder = temporaryFolder();
+const project = join(folder, "project");
+
+/** Runs the program, in a copy of the project, as `npm run synth` does. */
+function synth(outdir: string, args: readonly string[] = [], variables: Readonly<Record<string, string>> = {}) {
+  mkdirSync(outdir, { recursive: true });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/run.mjs", "main.ts", ...args], {
+    cwd: project,
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"], HOME: folder, CDKTF_OUTDIR: outdir, ...variables },
+  });
+  return { status, stdout, stderr };
+}
+
+/** Every file below a folder, by its path from there. */
+function filesIn(outdir: string): string[] {
+  return readdirSync(outdir, { recursive: true, encoding: "utf8" })
+    .filter((path) => statSync(join(outdir, path)).isFile())
+    .sort();
+}
+
+const bytesIn = (outdir: string) =>
+  Object.fromEntries(filesIn(outdir).map((path) => [path, readFileSync(join(outdir, path), "utf8")]));
+const timesIn = (outdir: string) =>
+  Object.fromEntries(filesIn(outdir).map((path) => [path, statSync(join(outdir, path)).mtimeMs]));
+const filesOf = (...stacks: string[]) =>
+  ["manifest.json", ...stacks.map((name) => `stacks/${name}/cdk.tf.json`)].sort();
+
+const common = ["bootstrap", "shared"];
+const parts = ["delivery", "network", "data", "upstash", "edge", "app", "github"];
+const ofStaging = parts.map((part) => `staging-${part}`);
+const ofProd = parts.filter((part) => part !== "upstash").map((part) => `prod-${part}`);
+const quiet = { status: 0, stdout: "", stderr: "" };
+
+beforeAll(() => {
+  for (const path of [...SOURCES, ...CONFIGURATIONS])
+    cpSync(join(root, path), join(project, path), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(project, "node_modules"));
+  synth(join(folder, "first"), ["--help"]); // compiles
+}, 60_000);
+
+describe("main.ts", () => {
+  const usage = readFileSync(join(root, "main.ts"), "utf8").match(/HELP = `([^`]*)`/)?.[1];
+
+  test.each(["--help", "-h"])("with %s says how to use it, and writes nothing", (flag) => {
+    const outdir = join(folder, "help");
+    expect(usage).toMatch(/^Usage: npm run synth \[-- <environment>…\]\n/);
+    expect(synth(outdir, [flag, "all"])).toEqual({ status: 0, stdout: `${usage}\n`, stderr: "" });
+    expect(filesIn(outdir)).toEqual([]);
+  });
+
+  test("exits with 64 on an unknown flag, and says how to use it", () => {
+    const outdir = join(folder, "flag");
+    const { status, stdout, stderr } = synth(outdir, ["--listt"]);
+    expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+    expect(stderr).toMatch(/^Unknown option '--listt'/);
+    expect(stderr.slice(stderr.indexOf("\n\n"))).toBe(`\n\n${usage}\n`);
+    expect(filesIn(outdir)).toEqual([]);
+  });
+
+  test.each<[string, string[], Record<string, string>, string]>([
+    ["environment", ["production"], {}, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "production"'],
+    ["one of two", ["staging", "prd"], {}, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "prd"'],
+    ["variable", [], { GROUNDPLAN_ENV: "Staging" }, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "Staging"'],
+    ["system", [], { GROUNDPLAN_SYSTEM: "other" }, 'GROUNDPLAN_SYSTEM must be one of default, got "other"'],
+  ])("exits with 66 on an unknown %s, with one line and no stack", (_what, args, variables, message) => {
+    const outdir = join(folder, "unknown");
+    expect(synth(outdir, args, variables)).toEqual({ status: 66, stdout: "", stderr: `${message}\n` });
+    expect(filesIn(outdir)).toEqual([]);
+  });
+
+  test.each<[string, string[], Record<string, string>, string[]]>([
+    ["nothing but what is not prod by default", [], {}, ofStaging],
+    ["the environment that is named", ["prod"], {}, ofProd],
+    ["the environment of the variable", [], { GROUNDPLAN_ENV: "prod" }, ofProd],
+    ["the named environment rather than that of the variable", ["staging"], { GROUNDPLAN_ENV: "prod" }, ofStaging],
+    ["both when both are named", ["prod", "staging"], {}, [...ofStaging, ...ofProd]],
+    ["everything for all", ["all"], {}, [...ofStaging, ...ofProd]],
+  ])("writes %s", (what, args, variables, stacks) => {
+    const outdir = join(folder, what);
+    const said = `${stacks.length + 2} stacks in ${outdir}: ${[...common, ...stacks].join(", ")}\n`;
+    expect(synth(outdir, ["--list", ...args], variables)).toEqual({ status: 0, stdout: said, stderr: "" });
+    expect(filesIn(outdir)).toEqual(filesOf(...common, ...stacks));
+  });
+
+  test("says nothing without --list", () => {
+    const outdir = join(folder, "quiet");
+    expect(synth(outdir)).toEqual(quiet);
+    expect(filesIn(outdir)).toEqual(filesOf(...common, ...ofStaging));
+  });
+
+  test("writes no path of the machine and no date but those of AWS's policies and of the settings", () => {
+    const outdir = join(folder, "bytes");
+    synth(outdir, ["all"]);
+    const text = Object.values(bytesIn(outdir)).join("\n");
+    for (const path of [root, folder, tmpdir(), homedir()].filter((one) => one !== "/"))
+      expect(text).not.toContain(`${path}/`);
+    expect(text).not.toMatch(/"\/(usr|var|opt|srv|tmp|mnt|root)\//);
+    expect([...new Set(text.match(/\b(19|20)\d\d-[01]\d-[0-3]\d\b/g))].sort()).toEqual(["2012-10-17", "2026-11-01"]);
+    expect(text).not.toMatch(/\b1[6-9]\d{8}(\d{3})?\b/); // seconds or milliseconds since 1970
+  });
+
+  describe("run again", () => {
+    const outdir = join(folder, "again");
+    const first = () => synth(outdir, ["--list"]);
+
+    test("says the same and touches no file", () => {
+      const said = first();
+      const times = timesIn(outdir);
+      expect(said.stdout).toContain("staging-app");
+      expect(first()).toEqual(said);
+      expect(timesIn(outdir)).toEqual(times);
+    });
+
+    test.each(["manifest.json", "stacks/shared/cdk.tf.json", "stacks/staging-app/cdk.tf.json"])(
+      "writes %s again after it was changed or deleted",
+      (path) => {
+        const said = first();
+        const bytes = bytesIn(outdir);
+        writeFileSync(join(outdir, path), `${bytes[path]}\n`);
+        expect(first()).toEqual(said);
+        expect(bytesIn(outdir)).toEqual(bytes);
+        rmSync(join(outdir, path));
+        expect(first()).toEqual(said);
+        expect(bytesIn(outdir)).toEqual(bytes);
+      },
+    );
+
+    test("with GROUNDPLAN_FRESH=1 writes every file anew, with the same bytes", () => {
+      const said = first();
+      const [bytes, times] = [bytesIn(outdir), timesIn(outdir)];
+      expect(synth(outdir, ["--list"], { GROUNDPLAN_FRESH: "1" })).toEqual(said);
+      expect(bytesIn(outdir)).toEqual(bytes);
+      const written = timesIn(outdir);
+      expect(Object.keys(written).filter((path) => written[path] === times[path])).toEqual([]);
+    });
+
+    test("with other arguments or variables writes what those say", () => {
+      first();
+      synth(outdir, ["prod"]);
+      expect(Object.keys(bytesIn(outdir))).toContain("stacks/prod-app/cdk.tf.json");
+      synth(outdir, [], { GROUNDPLAN_DESTROYABLE: "true" });
+      expect(bytesIn(outdir)["stacks/shared/cdk.tf.json"]).not.toContain('"prevent_destroy": true');
+      first();
+      expect(bytesIn(outdir)["stacks/shared/cdk.tf.json"]).toContain('"prevent_destroy": true');
+    });
+  });
+
+  // Last, because the program has to be compiled again afterwards.
+  test("stops at a type error with the file and the field, and writes nothing, although it ran before", () => {
+    const path = join(project, "envs", "staging.ts");
+    const text = readFileSync(path, "utf8");
+    const outdir = join(folder, "typo");
+    writeFileSync(path, text.replace("instanceClass:", "instanceClas:"));
+    const { status, stdout, stderr } = synth(outdir);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^envs\/staging\.ts\(\d+,\d+\): error TS\d+: [^\n]*'instanceClas'[^\n]*\n$/);
+    expect(filesIn(outdir)).toEqual([]);
+    expect(existsSync(join(project, "cdktf.out"))).toBe(false);
+  }, 30_000);
+});
