@@ -104,7 +104,7 @@ export function obstacles(stacks: readonly Stack[]): Obstacle[] {
 }
 
 /** A provider as a person knows it, with its source. */
-export function providerName({ source }: ProviderNeed): string {
+function providerName({ source }: ProviderNeed): string {
   const name = PROVIDER_NAMES[source];
   return name === undefined ? source : `${name} (${source})`;
 }

@@ -16,7 +16,7 @@ interface Translation {
 }
 
 /** What to do when no registry answers. */
-export const REGISTRY_UNREACHABLE =
+const REGISTRY_UNREACHABLE =
   "The provider registry cannot be reached. Connect to the network, or put the provider into a folder and name that in TF_PLUGIN_MIRROR.";
 const PROVIDER_UNKNOWN =
   "The provider is in none of the places Terraform looks. Put it into a folder and name that in TF_PLUGIN_MIRROR, or allow the registry in the Terraform CLI configuration.";
