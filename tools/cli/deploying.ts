@@ -1,10 +1,11 @@
 import { writeJson } from "../files";
 import type { Stack } from "../plan/stack";
 import { deploy, type Deployment } from "../sandbox/deploy";
-import type { Emulator } from "../sandbox/emulator";
+import { type Emulator, isHealthy } from "../sandbox/emulator";
 import { criticalPath } from "../sandbox/timing";
 import { emulatorEnvironment } from "../terraform/environment";
 import type { Setup } from "../terraform/setup";
+import { UserError } from "../user-error";
 import { renderObstacles, renderProblems } from "./render";
 import type { Session } from "./session";
 import type { Terminal } from "./terminal";
@@ -38,6 +39,16 @@ export async function deployShown({ session, terminal, stacks, setup, emulator }
     `  ${done} of ${plural(result.outcomes.length, "stack")} deployed in ${duration(result.timings.wallSeconds)}` +
       `; the slowest chain of waits takes ${duration(path.seconds)}`,
   );
+  if (!result.canceled && !succeeded(result) && !(await isHealthy(emulator))) {
+    // Every resource under way failed for this one reason, so it is said once.
+    throw new UserError(
+      `the emulator at ${emulator.url} stopped answering during the deploy, and what it held is lost`,
+      {
+        tryThis:
+          "npm run sandbox down, then the same command again; the emulator's log is .groundplan/sandbox/emulator.log",
+      },
+    );
+  }
   renderProblems(
     result.outcomes.flatMap(({ problems }) => problems),
     terminal.paint,
