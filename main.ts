@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systems } from "./envs";
@@ -30,6 +31,7 @@ try {
   } else {
     const named = positionals.length > 0 ? { GROUNDPLAN_ENV: positionals.join(",") } : {};
     const system = chosenSystem(choose(systems, { ...process.env, ...named }));
+    mkdirSync(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true }); // cdktf makes the last folder of the path only
     const app = new App();
     addSystem(app, system);
     app.synth();

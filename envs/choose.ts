@@ -1,4 +1,4 @@
-import type { Environment, StateSettings, System } from "./environment";
+import type { Environment, LocalState, System } from "./environment";
 import { InvalidEnvironment } from "./invalid-environment";
 
 /** What the environment variables of a run choose. */
@@ -13,7 +13,7 @@ export interface Choice {
    * State that takes the place of the configured one: `GROUNDPLAN_STATE=local`.
    * @default - the configured state
    */
-  readonly stateOverride?: StateSettings;
+  readonly stateOverride?: LocalState;
 
   /**
    * Whether everything may be destroyed, whatever its tier: `GROUNDPLAN_DESTROYABLE=true`, for the sandbox.

@@ -1,12 +1,17 @@
 import type { Choice } from "./choose";
-import type { Shared, StateSettings } from "./environment";
-import { resolveEnvironment, type ResolvedEnvironment, sharedState } from "./tiers";
+import { stateBucketName } from "../modules/storage/state-bucket-name";
+import type { Shared } from "./environment";
+import { InvalidEnvironment } from "./invalid-environment";
+import { resolvedState, resolveEnvironment, type ResolvedEnvironment, type ResolvedState } from "./tiers";
 import { assertValidSystem, environmentWarnings } from "./validate";
 
 /** A chosen environment, with what is worth telling about it. */
 export interface ChosenEnvironment extends ResolvedEnvironment {
   /** Advice to read before a deploy. */
   readonly warnings: readonly string[];
+
+  /** Whether it makes its account trust GitHub's tokens: the first environment of an account that is not the shared one does. */
+  readonly makesIdentityProvider: boolean;
 }
 
 /** A valid system with every choice made: all that the stacks are built from. */
@@ -15,9 +20,9 @@ export interface ChosenSystem {
   readonly shared: Shared;
 
   /** Where the shared stack keeps its state. */
-  readonly state: StateSettings;
+  readonly state: ResolvedState;
 
-  /** Whether some state is in S3, so that the bucket for it has to be made. */
+  /** Whether some state is in the bucket that we make. */
   readonly needsStateBucket: boolean;
 
   /** Accounts of environments other than the shared one, which pull its images. */
@@ -35,15 +40,17 @@ export function chosenSystem({ system, environments, stateOverride, destroyable 
   assertValidSystem(system);
   const all = system.environments.map(resolveEnvironment);
   const [first] = system.environments;
-  if (!first) throw new Error(`system ${system.name} must have an environment, got none`);
+  if (!first) throw new InvalidEnvironment(`system ${system.name} must have an environment, got none`);
   const { shared } = first;
-  const state = stateOverride ?? sharedState(shared);
+  const state = stateOverride ?? resolvedState(shared);
   const states = [state, ...all.map((environment) => stateOverride ?? environment.state)];
   const accounts = all.map(({ accountId }) => accountId).filter((accountId) => accountId !== shared.accountId);
   return {
     shared,
     state,
-    needsStateBucket: states.some(({ kind }) => kind === "s3"),
+    needsStateBucket: states.some(
+      (one) => one.kind === "s3" && one.bucket === stateBucketName(shared.project, shared.accountId),
+    ),
     otherAccountIds: [...new Set(accounts)],
     destroyable: destroyable ?? false,
     environments: environments.map(resolveEnvironment).map((environment) => ({
@@ -51,6 +58,10 @@ export function chosenSystem({ system, environments, stateOverride, destroyable 
       state: stateOverride ?? environment.state,
       destroyable: destroyable ?? environment.destroyable,
       warnings: environmentWarnings(environment),
+      makesIdentityProvider:
+        environment.accountId !== shared.accountId &&
+        all.find(({ accountId, delivery }) => delivery && accountId === environment.accountId)?.name ===
+          environment.name,
     })),
   };
 }

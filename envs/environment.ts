@@ -26,14 +26,14 @@ export interface S3State {
   readonly kind: "s3";
 
   /**
-   * Bucket that holds the state.
-   * @default - the bucket that the `bootstrap` stack makes: `<project>-<account id>-terraform-state`
+   * Bucket that holds the state; has to be named for an environment in another account than the shared one.
+   * @default - the bucket that the `bootstrap` stack makes in the shared account: `<project>-<account id>-terraform-state`
    */
   readonly bucket?: string;
 
   /**
    * Region of the bucket.
-   * @default - the region of the environment
+   * @default - the shared region
    */
   readonly region?: string;
 }

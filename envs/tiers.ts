@@ -1,8 +1,12 @@
 import { REDIS_SIDECAR, redisSidecar } from "../modules/cache/redis-sidecar-settings";
+import { stateBucketName } from "../modules/storage/state-bucket-name";
 import type {
   CacheSettings,
+  CloudState,
   DatabaseSettings,
   Environment,
+  LocalState,
+  S3State,
   ServiceSettings,
   Shared,
   StateSettings,
@@ -36,12 +40,15 @@ export const TIER_DEFAULTS = {
   },
 } as const satisfies Record<Tier, object>;
 
+/** Where state is kept, with nothing left to fill in that two stacks could fill in differently. */
+export type ResolvedState = LocalState | Required<S3State> | CloudState;
+
 /** An environment with the defaults of its tier filled in: what the stacks build, and what a reader can print. */
-export interface ResolvedEnvironment extends Environment {
+export interface ResolvedEnvironment extends Omit<Environment, "state"> {
   readonly accountId: string;
   readonly region: string;
   readonly zones: readonly string[];
-  readonly state: StateSettings;
+  readonly state: ResolvedState;
   readonly cache: CacheSettings;
   readonly services: Readonly<Record<string, ServiceSettings>>;
   readonly sites: NonNullable<Environment["sites"]>;
@@ -64,7 +71,7 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
     accountId: environment.accountId ?? shared.accountId,
     region: environment.region ?? shared.region,
     zones: environment.zones ?? ["a", "b", "c"],
-    state: environment.state ?? sharedState(shared),
+    state: resolvedState(shared, environment.state),
     logRetentionDays,
     destroyable: environment.tier !== "prod",
     network: filled({ ...defaults.network, flowLogRetentionDays: logRetentionDays }, environment.network),
@@ -83,9 +90,12 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
   };
 }
 
-/** Where the shared stack keeps its state. */
-export function sharedState(shared: Shared): StateSettings {
-  return shared.state ?? { kind: "local" };
+/** Where state is kept, with the bucket and its region written out; without a choice, where the shared stack keeps its own. */
+export function resolvedState(shared: Shared, chosen?: StateSettings): ResolvedState {
+  const state = chosen ?? shared.state ?? { kind: "local" };
+  if (state.kind !== "s3") return state;
+  const { bucket = stateBucketName(shared.project, shared.accountId), region = shared.region } = state;
+  return { kind: "s3", bucket, region };
 }
 
 /** A service that is connected to a cache of kind `sidecar` gets it as one more container, and starts after it. */

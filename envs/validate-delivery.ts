@@ -3,7 +3,13 @@ import { shown, within } from "../modules/validation";
 import type { ResolvedEnvironment } from "./tiers";
 
 /** Every problem of how an environment is deployed from GitHub, each with the path to it. */
-export function deliveryProblems({ delivery, shared, services, tier }: ResolvedEnvironment): Array<string | undefined> {
+export function deliveryProblems({
+  delivery,
+  shared,
+  services,
+  tier,
+  accountId,
+}: ResolvedEnvironment): Array<string | undefined> {
   const { repository, images = {} } = shared;
   const ownRepository = repository ? within("shared.repository", gitHubRepositoryProblems(repository)) : [];
   if (!delivery) return ownRepository;
@@ -18,6 +24,9 @@ export function deliveryProblems({ delivery, shared, services, tier }: ResolvedE
           ...unknown("images", application.images, Object.keys(images), "shared.images"),
           ...unknown("services", application.services, Object.keys(services), "services"),
           ...unknown("tasks", application.tasks, Object.keys(services), "services"),
+          application.images !== undefined && accountId !== shared.accountId
+            ? `images must be pushed from an environment in the shared account (${shared.accountId}), got ${shown(application.images)} in ${accountId}`
+            : undefined,
           repository && application.owner !== repository.owner
             ? `owner must be ${shown(repository.owner)}, the owner of shared.repository, got ${shown(application.owner)}; a token of GitHub's serves one owner`
             : undefined,

@@ -1,4 +1,6 @@
 import { serviceNameProblems } from "../modules/compute/service-names";
+import { ROLE_NAMES } from "../modules/delivery/delivery-names";
+import { applicationName } from "../modules/delivery/github-settings";
 import { nameOf, type NameKind, nameProblem } from "../modules/naming";
 import { bucketNameProblem } from "../modules/storage/bucket-settings";
 import { imageRepositoryNameProblem } from "../modules/storage/image-repository-settings";
@@ -8,7 +10,7 @@ import type { ResolvedEnvironment } from "./tiers";
 
 /** Kinds that an environment has once, named `<project>-<environment>`, with the longest ending a module adds to it. */
 const ONCE: ReadonlyArray<readonly [NameKind, string]> = [
-  ["loadBalancer", "public"],
+  ["loadBalancer", ""],
   ["dbInstance", "database-replica-15"],
   ["replicationGroup", "cache"],
   ["upstashDatabase", "cache"],
@@ -28,6 +30,14 @@ export function nameProblems(environment: ResolvedEnvironment): Array<string | u
     ),
     ...Object.keys(services).flatMap((service) =>
       within(`services.${service}`, [keyProblem(service), ...serviceNameProblems(context, service)]),
+    ),
+    ...(environment.delivery?.applications ?? []).flatMap((application, index) =>
+      within(
+        `delivery.applications[${index}]`,
+        [ROLE_NAMES.imagePush, ROLE_NAMES.serviceDeploy].map((roleName) =>
+          nameProblem("iamRole", nameOf(project, name, roleName(applicationName(application)))),
+        ),
+      ),
     ),
     ...Object.keys(sites).flatMap((site) =>
       within(`sites.${site}`, [keyProblem(site), nameProblem("pagesProject", nameOf(project, name, site))]),

@@ -1,5 +1,6 @@
 import { fargateServiceProblems } from "../modules/compute/fargate-service-settings";
 import { routingPriorityProblems } from "../modules/compute/routing-settings";
+import { secretSourceProblems } from "../modules/compute/secret-settings";
 import { hostProblem } from "../modules/edge/dns-settings";
 import { pagesSiteProblems, siteDomainProblem } from "../modules/edge/pages-site-settings";
 import { notOneOf, shown, within } from "../modules/validation";
@@ -15,6 +16,10 @@ export function serviceProblems(environment: ResolvedEnvironment): Array<string 
         ...fargateServiceProblems(service),
         ...imageProblems(environment, service),
         ...connectionProblems(environment, service),
+        ...sourceProblems(environment, service),
+        Object.hasOwn(service.sidecars ?? {}, name)
+          ? `sidecars must not name one like the service, got ${shown(name)}`
+          : undefined,
         ...hostProblems(environment, service),
         execProblem(environment, service),
       ]),
@@ -37,6 +42,10 @@ export function siteProblems({ sites, domain, shared, services }: ResolvedEnviro
         notOneOf("kind", site.kind, ["cloudflare-pages"]),
         ...pagesSiteProblems(site),
         site.domain !== undefined && domain ? siteDomainProblem(site.domain, domain.dns) : undefined,
+        Object.entries(sites).find(([, other]) => other.domain !== undefined && other.domain === site.domain)?.[0] ===
+          name || site.domain === undefined
+          ? undefined
+          : `domain must be unlike that of every other site, got ${shown(site.domain)} twice`,
         site.domain !== undefined && taken.has(site.domain)
           ? `domain must not be a host of a service, got ${shown(site.domain)} as in services.${taken.get(site.domain)}`
           : undefined,
@@ -79,6 +88,21 @@ function connectionProblems(
       ? undefined
       : `connects.${index} must be one of ${known.join(", ") || "nothing, the environment has no data"}, got ${shown(name)}`,
   );
+}
+
+/** A secret can be taken from what the service is connected to, and holds one. */
+function sourceProblems({ database, cache }: ResolvedEnvironment, service: ServiceSettings): Array<string | undefined> {
+  const connected = (name: string) => service.connects?.includes(name) ?? true;
+  const sources = {
+    ...(database && connected("database") ? { database: "" } : {}),
+    ...(cache.kind === "upstash" && connected("cache") ? { cache: "" } : {}),
+  };
+  return [
+    ...secretSourceProblems(service.secrets, sources),
+    ...Object.entries(service.sidecars ?? {}).flatMap(([name, { secrets }]) =>
+      within(`sidecars.${name}`, secretSourceProblems(secrets, sources)),
+    ),
+  ];
 }
 
 /** A host must lie in the zone, which gets its record, and be covered by the certificate: the domain, or one label below it. */

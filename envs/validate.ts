@@ -2,6 +2,7 @@ import { REDIS_SIDECAR, redisSidecarProblems } from "../modules/cache/redis-side
 import { replicationGroupProblems } from "../modules/cache/replication-group-settings";
 import { serverlessCacheProblems } from "../modules/cache/serverless-cache-settings";
 import { upstashRedisProblems } from "../modules/cache/upstash-redis-settings";
+import { routedHosts } from "../modules/compute/routing-settings";
 import { clusterProblems } from "../modules/compute/cluster-settings";
 import { postgresProblems } from "../modules/database/postgres-settings";
 import { dnsProblems } from "../modules/edge/dns-settings";
@@ -9,12 +10,13 @@ import { logRetentionProblem } from "../modules/monitoring/log-retention";
 import { cidrOverlaps, cidrProblem } from "../modules/network/cidr";
 import { loadBalancerProblems, loadBalancerVpcProblem } from "../modules/network/load-balancer-settings";
 import { vpcProblems } from "../modules/network/vpc-settings";
+import { stateBucketName } from "../modules/storage/state-bucket-name";
 import { bucketProblems } from "../modules/storage/bucket-settings";
 import { imageRepositoryProblems } from "../modules/storage/image-repository-settings";
 import { notMatching, notOneOf, shown, within } from "../modules/validation";
 import type { Shared, StateSettings, System } from "./environment";
 import { InvalidEnvironment } from "./invalid-environment";
-import { resolveEnvironment, type ResolvedEnvironment, sharedState } from "./tiers";
+import { resolvedState, resolveEnvironment, type ResolvedEnvironment } from "./tiers";
 import { deliveryProblems } from "./validate-delivery";
 import { nameProblems } from "./validate-names";
 import { serviceProblems, siteProblems } from "./validate-services";
@@ -79,9 +81,9 @@ function sharedProblems(shared: Shared): Problems {
       /^[0-9a-f]{32}$/,
       "the 32 hex digits of a Cloudflare account",
     ),
-    ...stateProblems(sharedState(shared)),
+    ...stateProblems(resolvedState(shared), shared),
     ...Object.entries(shared.images ?? {}).flatMap(([name, settings]) =>
-      within(`images.${name}`, imageRepositoryProblems(settings)),
+      within(`images.${name}`, imageRepositoryProblems(settings, shared.accountId)),
     ),
   ];
 }
@@ -99,10 +101,11 @@ function environmentProblems(environment: ResolvedEnvironment): Problems {
     regionProblem("region", environment.region),
     ...zoneProblems(zones, network.zoneCount ?? 2),
     logRetentionProblem("logRetentionDays", environment.logRetentionDays),
-    ...stateProblems(environment.state),
+    ...stateProblems(environment.state, environment.shared),
     tier === "prod" && environment.state.kind === "local"
       ? `state.kind must be "s3" or "cloud" in prod, got "local"; a state file on one machine is neither shared, locked nor encrypted`
       : undefined,
+    bucketElsewhereProblem(environment),
     ...within("network", vpcProblems(network)),
     ...within("loadBalancer", loadBalancerProblems(environment.loadBalancer)),
     isRouted(environment) ? loadBalancerVpcProblem("network.cidr", network.cidr) : undefined,
@@ -184,7 +187,7 @@ function zoneProblems(zones: readonly string[], zoneCount: number): Problems {
   ];
 }
 
-function stateProblems(state: StateSettings): Problems {
+function stateProblems(state: StateSettings, shared: Shared): Problems {
   switch (state.kind) {
     case "local":
       return [];
@@ -196,7 +199,7 @@ function stateProblems(state: StateSettings): Problems {
           /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
           "an S3 bucket name of 3 to 63 characters",
         ),
-        regionProblem("state.region", state.region),
+        state.region === shared.region ? undefined : regionProblem("state.region", state.region), // else said of the shared one
       ];
     case "cloud":
       return [
@@ -219,6 +222,14 @@ function stateProblems(state: StateSettings): Problems {
   }
 }
 
+/** The bootstrap stack makes its bucket in the shared account; another account's roles could not reach it. */
+function bucketElsewhereProblem({ accountId, shared, state }: ResolvedEnvironment): string | undefined {
+  if (state.kind !== "s3" || accountId === shared.accountId) return undefined;
+  return state.bucket === stateBucketName(shared.project, shared.accountId)
+    ? `state.bucket must be named for an environment outside the shared account, got ${shown(state.bucket)}, which is in account ${shared.accountId}`
+    : undefined;
+}
+
 function togetherProblems(environments: readonly ResolvedEnvironment[]): string[] {
   const problems: string[] = [];
   environments.forEach((one, index) => {
@@ -234,6 +245,11 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
         problems.push(
           `${one.name}.shared.project must be ${shown(other.shared.project)} as in ${other.name}, got ${shown(one.shared.project)}`,
         );
+      } else if (JSON.stringify(one.shared) !== JSON.stringify(other.shared)) {
+        problems.push(`${one.name}.shared must be the same value as in ${other.name}; what is shared is made once`);
+      }
+      for (const host of publicNames(one).filter((name) => publicNames(other).includes(name))) {
+        problems.push(`${one.name} must not answer at a host of ${other.name}, got ${shown(host)} in both`);
       }
       if (bothCidrs(one, other) && cidrOverlaps(one.network.cidr, other.network.cidr)) {
         problems.push(
@@ -247,6 +263,12 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
 
 function isRouted({ services }: ResolvedEnvironment): boolean {
   return Object.values(services).some(({ routing }) => routing !== undefined);
+}
+
+/** Every host an environment answers at. */
+function publicNames({ services, sites }: ResolvedEnvironment): string[] {
+  const domains = Object.values(sites).flatMap(({ domain }) => (domain === undefined ? [] : [domain]));
+  return [...routedHosts(services), ...domains];
 }
 
 /** Whether both ranges can be read at all; if not, that is said elsewhere. */

@@ -20,6 +20,7 @@ const SLASHED = {
  * Source of each number: the API reference of that service (quotas and parameter constraints), read in 2026-11.
  */
 export const NAME_RULES = {
+  nameTag: { max: 256, ...LOWER },
   vpc: { max: 255, ...LOWER },
   subnet: { max: 255, ...LOWER },
   securityGroup: { max: 255, ...LOWER },

@@ -57,8 +57,9 @@ export class AppStack extends BaseStack {
       subnetIds: inPublic ? network.vpc.publicSubnetIds : network.vpc.privateSubnetIds,
       assignPublicIp: inPublic, // without NAT and endpoints, only a public address reaches the registry
       registry: { accountId: environment.shared.accountId, region: environment.shared.region },
-      environment: { ...wiring.environment, ...variables },
-      secrets: { ...wiring.secrets, ...secrets },
+      // what the service sets itself wins, also over a wired value of the other kind
+      environment: { ...without(wiring.environment, secrets), ...variables },
+      secrets: { ...without(wiring.secrets, variables), ...secrets },
       secretSources: wiring.secretSources,
       connections: wiring.connections,
       taskStatements: wiring.statements,
@@ -80,4 +81,8 @@ export class AppStack extends BaseStack {
 interface Hosting {
   readonly clusterName: string;
   readonly loadBalancer: ServiceLoadBalancer | undefined;
+}
+
+function without<T>(record: Readonly<Record<string, T>>, names: object = {}): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !Object.hasOwn(names, name)));
 }

@@ -1,12 +1,19 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
-import { Annotations, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformOutput, TerraformStack } from "cdktf";
+import {
+  Annotations,
+  CloudBackend,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  type TerraformOutput,
+  TerraformStack,
+} from "cdktf";
 import type { Construct } from "constructs";
-import type { StateSettings } from "../envs/environment";
+import type { ResolvedState } from "../envs/tiers";
 import { UpstashProvider } from "../modules/cache/upstash/provider";
 import type { Context } from "../modules/context";
-import { stateBucketName } from "../modules/storage/state-bucket-name";
 
 /** What every stack is given. */
 export interface BaseStackProps {
@@ -14,7 +21,7 @@ export interface BaseStackProps {
   readonly context: Context;
 
   /** Where its state is kept. */
-  readonly state: StateSettings;
+  readonly state: ResolvedState;
 
   /**
    * Advice about the environment that is worth reading before a deploy; shown by `cdktf synth` and `cdktf deploy`.
@@ -85,9 +92,9 @@ function addBackend(stack: BaseStack, id: string, { context, state }: BaseStackP
       return;
     case "s3":
       new S3Backend(stack, {
-        bucket: state.bucket ?? stateBucketName(context.project, context.accountId),
+        bucket: state.bucket,
         key: `${context.environment}/${id}.tfstate`,
-        region: state.region ?? context.region,
+        region: state.region,
         encrypt: true,
       }).addOverride("use_lockfile", true); // cdktf 0.21 has no typed prop for Terraform's own lock file
       return;

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import type { StateSettings } from "../envs/environment";
-import type { ResolvedEnvironment } from "../envs/tiers";
+import type { ChosenEnvironment } from "../envs/chosen-system";
+import type { ResolvedEnvironment, ResolvedState } from "../envs/tiers";
 import { repositoryArn } from "../modules/compute/image-settings";
 import { serviceNames } from "../modules/compute/service-names";
 import { DeliveryBoundary } from "../modules/delivery/delivery-boundary";
@@ -14,13 +14,12 @@ import type { ReachSettings } from "../modules/delivery/reach-settings";
 import { DEFAULT_AREAS } from "../modules/delivery/service-areas";
 import type { ServiceTarget } from "../modules/delivery/service-deploy-statements";
 import { ServiceDeployRole } from "../modules/delivery/service-deploy-role";
-import { stateBucketName } from "../modules/storage/state-bucket-name";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 
 /** What the delivery stack is given. */
 export interface DeliveryStackProps extends BaseStackProps {
   /** The environment it is part of; it must have a `delivery`. */
-  readonly environment: ResolvedEnvironment & { readonly delivery: GitHubSettings };
+  readonly environment: ChosenEnvironment & { readonly delivery: GitHubSettings };
 }
 
 /**
@@ -50,7 +49,7 @@ export class DeliveryStack extends BaseStack {
     const { areas, otherRegions, state: stateAccess } = reach;
     new PermissionsBoundary(this, "boundary", { context, areas, otherRegions, stateBucket: stateAccess?.bucket });
     const { arn: boundaryArn } = new DeliveryBoundary(this, "delivery-boundary", { context, otherRegions });
-    if (environment.accountId !== shared.accountId) new GitHubOidcProvider(this, "github", { context });
+    if (environment.makesIdentityProvider) new GitHubOidcProvider(this, "github", { context });
 
     const { environmentName = environment.name, deployBranch, workflow } = delivery;
     const common = { context, repository, boundaryArn, environmentName, deployBranch, workflow, ...reach };
@@ -73,7 +72,8 @@ export class DeliveryStack extends BaseStack {
   ): { push?: string; release?: string } {
     const { context } = this;
     const { environment, boundaryArn, environmentName } = props;
-    const { images = [], services = [], tasks = [], deployBranch, workflow } = gitHub;
+    const { images = [], services = [], tasks = [], workflow } = gitHub;
+    const { deployBranch = environment.delivery.deployBranch } = gitHub;
     const application = applicationName(gitHub);
     const common = { context, repository: gitHub, boundaryArn, workflow, application };
     const repositoryArns = images.map((image) => repositoryArn(context, environment.shared, image));
@@ -100,11 +100,8 @@ export class DeliveryStack extends BaseStack {
 }
 
 /** How far the roles that plan and deploy reach. */
-function reachOf(
-  { domain, network, shared, region, accountId, name }: ResolvedEnvironment,
-  state: StateSettings,
-): ReachSettings {
-  const stateRegion = state.kind === "s3" ? (state.region ?? region) : region;
+function reachOf({ domain, network, shared, region, name }: ResolvedEnvironment, state: ResolvedState): ReachSettings {
+  const stateRegion = state.kind === "s3" ? state.region : region;
   return {
     areas: network.nat === "instance" ? [...DEFAULT_AREAS, "hosts"] : DEFAULT_AREAS,
     otherRegions: [...new Set([shared.region, stateRegion])].filter((other) => other !== region),
@@ -112,7 +109,7 @@ function reachOf(
     state:
       state.kind === "s3"
         ? {
-            bucket: state.bucket ?? stateBucketName(shared.project, accountId),
+            bucket: state.bucket,
             prefix: `${name}/`,
             region: stateRegion,
             writtenByPerson: [`${name}/${name}-delivery.tfstate`, `${name}/${name}-github.tfstate`],

@@ -51,8 +51,17 @@ describe("chosenSystem", () => {
   });
 
   test("names every other account once, of chosen environments or not", () => {
-    const third = prod({ name: "canary", accountId: "210987654321", network: { cidr: "10.30.0.0/16" } });
-    const environments = [staging(), prod({ accountId: "210987654321" }), third];
+    const third = prod({
+      name: "canary",
+      state: { kind: "s3", bucket: "acme-elsewhere" },
+      accountId: "210987654321",
+      network: { cidr: "10.30.0.0/16" },
+    });
+    const environments = [
+      staging(),
+      prod({ state: { kind: "s3", bucket: "acme-elsewhere" }, accountId: "210987654321" }),
+      third,
+    ];
     expect(chosen(environments).otherAccountIds).toEqual(["210987654321"]);
     expect(chosen(environments, { environments: [] }).otherAccountIds).toEqual(["210987654321"]);
     expect(chosen([staging({ accountId: shared.accountId })]).otherAccountIds).toEqual([]);

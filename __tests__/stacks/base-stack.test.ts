@@ -135,7 +135,10 @@ describe("BaseStack", () => {
   });
 
   test("lets every AWS provider change its own account and region only, and tags what it makes", () => {
-    const { stacks } = synth(staging(), prod({ accountId: "210987654321", region: "us-east-1" }));
+    const { stacks } = synth(
+      staging({ state: { kind: "s3" } }),
+      prod({ state: { kind: "s3", bucket: "acme-elsewhere" }, accountId: "210987654321", region: "us-east-1" }),
+    );
     const tags = (Environment: string, Stack: string) => [
       { tags: { Project: "acme", Environment, Stack, ManagedBy: "groundplan" } },
     ];

@@ -6,7 +6,10 @@ import { synthSystem } from "../support/system";
 /** The shared stack of a system whose prod may be in another account. */
 function sharedStack(overrides: Partial<Shared> = {}, accountOfProd?: string): Synthesized {
   const changed = { ...shared, ...overrides };
-  const environments = [staging({ shared: changed }), prod({ shared: changed, accountId: accountOfProd })];
+  const environments = [
+    staging({ shared: changed }),
+    prod({ shared: changed, accountId: accountOfProd, state: { kind: "s3", bucket: "acme-state" } }),
+  ];
   return synthSystem({ system: system(...environments), environments: [] }).stacks["shared"] ?? {};
 }
 

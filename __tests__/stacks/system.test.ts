@@ -1,11 +1,24 @@
 import { systems } from "../../envs";
 import { choose } from "../../envs/choose";
 import type { Environment } from "../../envs/environment";
+import { InvalidEnvironment } from "../../envs/invalid-environment";
+import { systemProblems } from "../../envs/validate";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
 import { policyOf, resources } from "../support/synth";
 import { type SynthesizedSystem, synthSystem } from "../support/system";
 
 const synth = (...environments: Environment[]) => synthSystem({ system: system(...environments), environments });
+const problemsOf = (...environments: Environment[]) => systemProblems(system(...environments));
+const application = {
+  owner: "acme",
+  ownerId: 1001,
+  repository: "api",
+  repositoryId: 2002,
+  images: ["api"],
+  services: ["api"],
+};
+const site = (name: string) =>
+  ({ kind: "cloudflare-pages", repository: { owner: "acme", name: "web" }, domain: name }) as const;
 const stackNames = ({ stacks }: SynthesizedSystem) => Object.keys(stacks).sort();
 const graph = ({ dependencies }: SynthesizedSystem) =>
   Object.fromEntries(Object.entries(dependencies).map(([name, before]) => [name, [...before].sort()]));
@@ -191,7 +204,10 @@ describe("addSystem", () => {
 
   describe("with an environment in an account of its own", () => {
     const delivery = { reviewers: { teams: ["platform"] } };
-    const { stacks } = synth(staging({ delivery: {} }), prod({ accountId: "210987654321", delivery }));
+    const { stacks } = synth(
+      staging({ delivery: {} }),
+      prod({ state: { kind: "s3", bucket: "acme-elsewhere" }, accountId: "210987654321", delivery }),
+    );
     const having = (type: string) =>
       Object.keys(stacks).filter((name) => resources(stacks[name] ?? {}, type).length > 0);
 
@@ -226,9 +242,144 @@ describe("addSystem", () => {
     });
 
     test("counts environments that are not chosen, so that choosing changes nothing that is shared", () => {
-      const environments = [staging({ delivery: {} }), prod({ accountId: "210987654321", delivery })];
+      const environments = [
+        staging({ delivery: {} }),
+        prod({ state: { kind: "s3", bucket: "acme-elsewhere" }, accountId: "210987654321", delivery }),
+      ];
       const chosen = synthSystem({ system: system(...environments), environments: environments.slice(0, 1) });
       expect(chosen.stacks["shared"]).toEqual(stacks["shared"]);
     });
+  });
+});
+
+describe("what only shows when environments or connections meet", () => {
+  test("own variable over a wired one of the other list (guide: environment or secrets wins)", () => {
+    const upstash = { kind: "upstash", primaryRegion: "eu-west-1" } as const;
+    expect(() =>
+      synth(
+        staging({ domain, cache: upstash, services: { api: { ...api, environment: { REDIS_URL: "redis://x" } } } }),
+      ),
+    ).not.toThrow();
+    expect(() =>
+      synth(
+        staging({
+          domain,
+          database: { engine: "postgres" },
+          services: { api: { ...api, secrets: { DATABASE_HOST: { secretName: "x" } } } },
+        }),
+      ),
+    ).not.toThrow();
+  });
+
+  test("an application's GitHub environment and its role agree about the branch", () => {
+    const { stacks } = synth(
+      staging({ domain, services: { api }, delivery: { deployBranch: "release", applications: [application] } }),
+    );
+    const policy = resources(stacks["staging-github"] ?? {}, "github_repository_environment_deployment_policy").find(
+      ({ repository }) => repository === "api",
+    );
+    const role = resources(stacks["staging-delivery"] ?? {}, "aws_iam_role").find(
+      ({ name }) => name === "acme-staging-release-api",
+    );
+    const ref = policyOf(role ?? {}, "assume_role_policy").Statement[0]?.Condition?.["StringEquals"]?.[
+      "token.actions.githubusercontent.com:ref"
+    ];
+    expect(ref).toBe(`refs/heads/${String(policy?.["branch_pattern"])}`);
+  });
+
+  test("every S3 backend names the bucket that bootstrap makes, in its region", () => {
+    const { stacks } = synth(staging(), prod({ region: "us-east-1" }));
+    const made = Object.values(stacks).flatMap((stack) =>
+      resources(stack, "aws_s3_bucket").map(
+        ({ bucket }) => `${String(bucket)} ${String(stack.provider?.["aws"]?.[0]?.["region"])}`,
+      ),
+    );
+    for (const { terraform } of Object.values(stacks)) {
+      const s3 = (terraform?.["backend"] as Record<string, { bucket: string; region: string }>)["s3"];
+      if (s3) expect(made).toContain(`${s3.bucket} ${s3.region}`);
+    }
+  });
+
+  test("an environment in another account names a bucket of its own", () => {
+    expect(problemsOf(staging(), prod({ accountId: "210987654321" }))).toEqual([
+      'prod.state.bucket must be named for an environment outside the shared account, got "acme-123456789012-terraform-state", which is in account 123456789012',
+    ]);
+    const elsewhere = prod({ accountId: "210987654321", state: { kind: "s3", bucket: "acme-elsewhere" } });
+    expect(stackNames(synth(staging(), elsewhere))).not.toContain("bootstrap");
+  });
+
+  test("two environments in one other account make one identity provider", () => {
+    const delivery = { reviewers: { teams: [1] } };
+    const elsewhere = { accountId: "210987654321", delivery, state: { kind: "s3", bucket: "acme-elsewhere" } } as const;
+    const { stacks } = synth(
+      staging(),
+      prod(elsewhere),
+      prod({ ...elsewhere, name: "second", network: { cidr: "10.30.0.0/16" } }),
+    );
+    const providers = Object.entries(stacks).filter(
+      ([, stack]) => resources(stack, "aws_iam_openid_connect_provider").length > 0,
+    );
+    expect(providers.map(([name]) => name)).toHaveLength(2);
+  });
+
+  test.each<[string, Environment[]]>([
+    [
+      "5a a role name of an application that is too long",
+      [staging({ delivery: { applications: [{ ...application, services: [], repository: "a".repeat(60) }] } })],
+    ],
+    [
+      "5b a secret from a source that is not connected",
+      [
+        staging({
+          domain,
+          database: { engine: "postgres" },
+          services: { api: { ...api, connects: [], secrets: { X: { from: "database" } } } },
+        }),
+      ],
+    ],
+    [
+      "5c a service named like its sidecar",
+      [staging({ domain, cache: { kind: "sidecar" }, services: { redis: api } })],
+    ],
+    [
+      "5d pullAccountIds with the own account",
+      [staging({ shared: { ...shared, images: { api: { pullAccountIds: ["123456789012"] } } } })],
+    ],
+  ])("%s is found by validation, not thrown with a stack by a construct", (_what, environments) => {
+    expect(problemsOf(...environments)).not.toEqual([]);
+  });
+
+  test("a system without environments is an InvalidEnvironment", () => {
+    expect(() => synth()).toThrow(InvalidEnvironment);
+  });
+
+  test.each<[string, Environment[]]>([
+    [
+      "6a two sites at one domain",
+      [staging({ domain, sites: { aa: site("x.example.com"), bb: site("x.example.com") } })],
+    ],
+    ["two environments at one host", [staging({ domain, services: { api } }), prod({ domain, services: { api } })]],
+    [
+      "6c environments of different shared settings, whose images nobody makes",
+      [
+        staging(),
+        prod({
+          shared: { ...shared, images: { other: {} } },
+          domain,
+          services: { web: { kind: "fargate", image: { repository: "other", tag: "v1" } } },
+        }),
+      ],
+    ],
+    [
+      "6d an application that pushes from another account",
+      [staging({ accountId: "210987654321", delivery: { applications: [{ ...application, services: [] }] } })],
+    ],
+  ])("%s is found by validation, not by the cloud", (_what, environments) => {
+    expect(problemsOf(...environments)).not.toEqual([]);
+  });
+
+  test("project and environment may be as long as their own limits and the load balancer's real name (32) let them be", () => {
+    const names = (length: number) => `a${"b".repeat(length - 1)}`;
+    expect(problemsOf(staging({ name: names(12), shared: { ...shared, project: names(16) } }))).toEqual([]);
   });
 });

@@ -27,7 +27,7 @@ export class HttpListener extends Construct {
       port: 80,
       protocol: "HTTP",
       defaultAction: [NOT_FOUND],
-      tags: { Name: props.context.names("loadBalancer", "http") },
+      tags: { Name: props.context.names("nameTag", "http") },
     });
     this.listenerArn = listener.arn;
   }

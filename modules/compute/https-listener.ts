@@ -42,7 +42,7 @@ export class HttpsListener extends Construct {
       sslPolicy: tlsPolicy,
       certificateArn: validation.certificateArn,
       defaultAction: [NOT_FOUND],
-      tags: { Name: props.context.names("loadBalancer", "https") },
+      tags: { Name: props.context.names("nameTag", "https") },
     });
     this.listenerArn = listener.arn;
   }

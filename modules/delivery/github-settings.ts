@@ -88,7 +88,7 @@ export interface GitHubApplication extends GitHubRepository {
 
   /**
    * Branch its images are pushed and its services released from.
-   * @default "main"
+   * @default - the deploy branch of the environment
    */
   readonly deployBranch?: string;
 

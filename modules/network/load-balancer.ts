@@ -109,7 +109,7 @@ export class LoadBalancer extends Construct {
         port: 80,
         protocol: "HTTP",
         defaultAction: [{ type: "redirect", redirect: { port: "443", protocol: "HTTPS", statusCode: "HTTP_301" } }],
-        tags: { Name: context.names("loadBalancer", "http") },
+        tags: { Name: context.names("nameTag", "http") },
       });
     }
 
