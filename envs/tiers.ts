@@ -45,16 +45,37 @@ export type ResolvedState = LocalState | Required<S3State> | CloudState;
 
 /** An environment with the defaults of its tier filled in: what the stacks build, and what a reader can print. */
 export interface ResolvedEnvironment extends Omit<Environment, "state"> {
+  /** AWS account. */
   readonly accountId: string;
+
+  /** AWS region. */
   readonly region: string;
+
+  /** Letters of the Availability Zones, in order. */
   readonly zones: readonly string[];
+
+  /** Where Terraform keeps the state. */
   readonly state: ResolvedState;
+
+  /** The cache, or that there is none. */
   readonly cache: CacheSettings;
+
+  /** Services by name, with the defaults of the tier. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
+
+  /** Sites by name. */
   readonly sites: NonNullable<Environment["sites"]>;
+
+  /** Buckets by name. */
   readonly buckets: NonNullable<Environment["buckets"]>;
+
+  /** What is chosen about the load balancer. */
   readonly loadBalancer: NonNullable<Environment["loadBalancer"]>;
+
+  /** What is chosen about the ECS cluster. */
   readonly cluster: NonNullable<Environment["cluster"]>;
+
+  /** How long logs are kept, in days. */
   readonly logRetentionDays: number;
 
   /** Whether it may be destroyed whole: staging may. */
