@@ -1,4 +1,5 @@
 import { arn, type Context } from "../context";
+import { imageRepositoryName, imageRepositoryUrl } from "../storage/image-repository-settings";
 import { isUnresolved, notMatching, shown } from "../validation";
 
 /** An image of the product's own, in the registry all environments share. */
@@ -52,12 +53,12 @@ export function repositoryUri(
   name: string,
   tag: string,
 ): string {
-  return `${registry.accountId}.dkr.ecr.${registry.region}.amazonaws.com/${context.project}/${name}:${tag}`;
+  return `${imageRepositoryUrl({ ...registry, project: context.project }, name)}:${tag}`;
 }
 
 /** ARN of one of the product's repositories. */
 export function repositoryArn(context: Pick<Context, "project">, registry: Registry, name: string): string {
-  return arn(registry, "ecr", `repository/${context.project}/${name}`);
+  return arn(registry, "ecr", `repository/${imageRepositoryName(context.project, name)}`);
 }
 
 function uriProblem(uri: string): string | undefined {
