@@ -155,5 +155,9 @@ export default {
     exclude: { path: "^__tests__/fixtures/" },
     tsPreCompilationDeps: "specify",
     skipAnalysisNotInRules: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["require", "import", "node", "default", "types"],
+    },
   },
 };
