@@ -29,8 +29,7 @@ try {
   if (values.help) {
     console.log(HELP);
   } else {
-    const named = positionals.length > 0 ? { GROUNDPLAN_ENV: positionals.join(",") } : {};
-    const system = chosenSystem(choose(systems, { ...process.env, ...named }));
+    const system = chosenSystem(choose(systems, process.env, positionals));
     mkdirSync(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true }); // cdktf makes the last folder of the path only
     const app = new App();
     addSystem(app, system);

@@ -79,8 +79,8 @@ describe("main.ts", () => {
   });
 
   test.each<[string, string[], Record<string, string>, string]>([
-    ["environment", ["production"], {}, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "production"'],
-    ["one of two", ["staging", "prd"], {}, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "prd"'],
+    ["environment", ["production"], {}, 'environment must be one of staging, prod, all, got "production"'],
+    ["one of two", ["staging", "prd"], {}, 'environment must be one of staging, prod, all, got "prd"'],
     ["variable", [], { GROUNDPLAN_ENV: "Staging" }, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "Staging"'],
     ["system", [], { GROUNDPLAN_SYSTEM: "other" }, 'GROUNDPLAN_SYSTEM must be one of default, got "other"'],
   ])("exits with 66 on an unknown %s, with one line and no stack", (_what, args, variables, message) => {

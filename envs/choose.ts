@@ -23,7 +23,7 @@ export interface Choice {
 }
 
 /**
- * The system and the environments that a run is about.
+ * The system and the environments that a run is about. Environments named as arguments win over `GROUNDPLAN_ENV`.
  *
  * - `GROUNDPLAN_SYSTEM`: one name; `default` when unset.
  * - `GROUNDPLAN_ENV`: names with commas between, or `all`; when unset, every environment that is not of tier prod, so that prod is
@@ -34,6 +34,7 @@ export interface Choice {
 export function choose(
   systems: Readonly<Record<string, System>>,
   variables: Readonly<Record<string, string | undefined>>,
+  named: readonly string[] = [],
 ): Choice {
   const name = variables["GROUNDPLAN_SYSTEM"] || "default";
   const system = Object.hasOwn(systems, name) ? systems[name] : undefined;
@@ -44,13 +45,16 @@ export function choose(
   if (destroyable && destroyable !== "true") throw unknown("GROUNDPLAN_DESTROYABLE", destroyable, ["true"]);
   return {
     system,
-    environments: chosenEnvironments(system, variables["GROUNDPLAN_ENV"]),
+    environments:
+      named.length > 0
+        ? chosenEnvironments(system, named.join(","), "environment")
+        : chosenEnvironments(system, variables["GROUNDPLAN_ENV"], "GROUNDPLAN_ENV"),
     ...(state ? { stateOverride: { kind: "local" } } : {}),
     ...(destroyable ? { destroyable: true } : {}),
   };
 }
 
-function chosenEnvironments({ environments }: System, wanted = ""): readonly Environment[] {
+function chosenEnvironments({ environments }: System, wanted = "", where: string): readonly Environment[] {
   const names = wanted
     .split(",")
     .map((name) => name.trim())
@@ -59,7 +63,7 @@ function chosenEnvironments({ environments }: System, wanted = ""): readonly Env
   if (names.includes("all")) return environments;
   const known = environments.map(({ name }) => name);
   const stranger = names.find((name) => !known.includes(name));
-  if (stranger !== undefined) throw unknown("GROUNDPLAN_ENV", stranger, [...known, "all"]);
+  if (stranger !== undefined) throw unknown(where, stranger, [...known, "all"]);
   return environments.filter(({ name }) => names.includes(name));
 }
 

@@ -21,6 +21,12 @@ describe("choose", () => {
     expect(names({ GROUNDPLAN_ENV: value })).toEqual(chosen);
   });
 
+  test("lets environments named as arguments win, and names them so in an error", () => {
+    const { environments } = choose(systems, { GROUNDPLAN_ENV: "staging" }, ["prod"]);
+    expect(environments.map(({ name }) => name)).toEqual(["prod"]);
+    expect(() => choose(systems, {}, ["prd"])).toThrow('environment must be one of staging, prod, all, got "prd"');
+  });
+
   test("keeps the configured state unless GROUNDPLAN_STATE says local", () => {
     expect(choose(systems, {}).stateOverride).toBeUndefined();
     expect(choose(systems, { GROUNDPLAN_STATE: "local" }).stateOverride).toEqual({ kind: "local" });
