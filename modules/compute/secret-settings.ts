@@ -1,4 +1,5 @@
 import { arn, type Context } from "../context";
+import { looksLikeSecret } from "../secret-value";
 import { isUnresolved, notMatching, shown, within } from "../validation";
 
 /** A secret another part of the environment owns, such as the database's password. */
@@ -50,7 +51,6 @@ const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const VARIABLE_IN_WORDS = "a variable name of letters, digits and underscores, not starting with a digit";
 const SECRET_NAME =
   /(PASSWORD|PASSWD|_PWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY(_ID)?)$/i;
-const SECRET_VALUE = /:\/\/[^\s/:@]*:[^\s/@]+@|\bA[KS]IA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** What is wrong with a container's variables: names, secrets in the clear, and the same name twice. */
 export function environmentProblems(
@@ -129,7 +129,7 @@ function clearSecretProblem(name: string, value: string): string | undefined {
   if (SECRET_NAME.test(name) && !/PUBLIC/i.test(name)) {
     return `environment.${name} must not be a secret, got a name that reads like one; move it to secrets`;
   }
-  if (!isUnresolved(value) && SECRET_VALUE.test(value)) {
+  if (looksLikeSecret(value)) {
     return `environment.${name} must not be a secret, got a value with a password or a key in it; move it to secrets`;
   }
   return undefined;

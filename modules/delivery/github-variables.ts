@@ -1,4 +1,5 @@
-import { isUnresolved, notMatching } from "../validation";
+import { looksLikeSecret } from "../secret-value";
+import { notMatching } from "../validation";
 
 /** Source: GitHub's documentation of variables, read in 2026-11. */
 const MAX_VARIABLES = 100;
@@ -23,7 +24,7 @@ export function variableProblems(variables: Readonly<Record<string, string>>): A
 function secretProblem(name: string, value: string): string | undefined {
   const way = "set it with gh secret set --env, or read it at run time from Secrets Manager";
   if (SECRET_NAME.test(name)) return `variables.${name} must not be a secret, got a name that reads like one; ${way}`;
-  if (!isUnresolved(value) && SECRET_VALUE.test(value)) {
+  if (looksLikeSecret(value)) {
     return `variables.${name} must not be a secret, got a value that looks like a key or a password; ${way}`;
   }
   return undefined;
@@ -32,5 +33,3 @@ function secretProblem(name: string, value: string): string | undefined {
 /** Names that end like a secret's. `DATABASE_SECRET_ARN` says where one is, so it passes. */
 const SECRET_NAME =
   /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(API|PRIVATE|SECRET|ACCESS|ENCRYPTION|SIGNING)_?KEY(_ID)?|_PWD|_DSN)$/;
-const SECRET_VALUE =
-  /:\/\/[^\s/:@]*:[^\s/@]+@|\bA[KS]IA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[opsur]_\w{30,}|\bgithub_pat_\w{30,}/;

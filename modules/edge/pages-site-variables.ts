@@ -1,4 +1,5 @@
-import { isUnresolved, notMatching, shown } from "../validation";
+import { looksLikeSecret } from "../secret-value";
+import { notMatching, shown } from "../validation";
 
 /** The variables among a site's settings. */
 interface SiteVariables {
@@ -12,8 +13,6 @@ const ALWAYS_SECRET = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|PRIVATE_?KEY|CREDENTIA
 const OFTEN_SECRET = /(TOKEN|(API|ACCESS|AUTH|SIGNING|ENCRYPTION)_?KEY)(_|$)/i;
 /** What build tools put into the site's code by its name; a key of such a name is meant to be public. */
 const MEANT_TO_BE_PUBLIC = /^(VITE|REACT_APP|GATSBY|(NEXT_|NUXT_|EXPO_)?PUBLIC)_/;
-const SECRET_VALUE =
-  /:\/\/[^\s/:@]*:[^\s/@]+@|\bA[KS]IA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(gh[pousr]_|github_pat_|sk_live_)\w{16}/;
 const WAY_OUT = `set it with "wrangler pages secret put" and name it in externalSecrets`;
 
 /** What is wrong with a site's variables: names, and secrets, which Terraform's state would hold. */
@@ -41,7 +40,7 @@ function secretProblem(path: string, name: string, value: string): string | unde
   if (ALWAYS_SECRET.test(name) || (OFTEN_SECRET.test(name) && !MEANT_TO_BE_PUBLIC.test(name))) {
     return `${path} must not be a secret, which Terraform's state would hold, got a name that reads like one; ${WAY_OUT}`;
   }
-  if (!isUnresolved(value) && SECRET_VALUE.test(value)) {
+  if (looksLikeSecret(value)) {
     return `${path} must not be a secret, which Terraform's state would hold, got a value with a password or a key in it; ${WAY_OUT}`;
   }
   return undefined;
