@@ -90,12 +90,14 @@ export function containerDefinition(settings: ContainerRendering, place: Contain
   });
 }
 
-/**
- * The JSON text of all containers. `${` and `%{` of a value are escaped, because Terraform would read them as its own;
- * CDKTF's tokens stay, they are meant for it.
- */
+/** The JSON text of all containers. */
 export function containerDefinitionsJson(definitions: readonly Definition[]): string {
-  return JSON.stringify(definitions).replace(/(\$|%)\{(?!TfToken\[)/g, (opening, sign: string) => sign + opening);
+  return escaped(JSON.stringify(definitions));
+}
+
+/** A text with its `${` and `%{` escaped, because Terraform would read them as its own; CDKTF's tokens stay, they are meant for it. */
+export function escaped(text: string): string {
+  return text.replace(/(\$|%)\{(?!TfToken\[)/g, (opening, sign: string) => sign + opening);
 }
 
 function healthCheck(check: NonNullable<ContainerSettings["containerHealthCheck"]>): Definition {

@@ -7,6 +7,7 @@ import {
   DEFAULT_WRITABLE_MIB,
   writablePathsOf,
 } from "./container-settings";
+import { deploymentProblems, type DeploymentSettings } from "./deployment-settings";
 import { fargateSizeProblem } from "./fargate-sizes";
 import {
   type HealthCheckSettings,
@@ -134,6 +135,13 @@ export interface FargateServiceSettings extends ContainerSettings, CapacitySetti
    * @default "pipeline"
    */
   readonly releases?: Releases;
+
+  /**
+   * How a new revision comes into service: task by task, or `blue-green` by CodeDeploy, which needs a test listener. Choose once: another
+   * kind later replaces the service.
+   * @default - rolling
+   */
+  readonly deployment?: DeploymentSettings;
 }
 
 /** Settings with every default filled in; what has none stays optional. */
@@ -189,6 +197,7 @@ export function fargateServiceProblems(settings: FargateServiceSettings): Array<
     logRetentionProblem("logRetentionDays", values.logRetentionDays),
     outOfRange("ephemeralStorageGiB", settings.ephemeralStorageGiB, 21, 200),
     notOneOf<Releases>("releases", values.releases, ["pipeline", "terraform"]),
+    ...deploymentProblems(settings.deployment, settings),
   ];
 }
 

@@ -2,6 +2,9 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import type { Context } from "../context";
 import { assertValid } from "../validation";
+import { blueGreenNameProblems } from "./blue-green-names";
+import { BlueGreenService, type BlueGreenServiceProps } from "./blue-green-service";
+import { blueGreenOf } from "./deployment-settings";
 import { fargateServiceOf, fargateServiceProblems, type FargateServiceSettings } from "./fargate-service-settings";
 import { repositoryArn } from "./image-settings";
 import { RollingService } from "./rolling-service";
@@ -25,7 +28,8 @@ export interface FargateServiceProps extends FargateServiceSettings, ServiceConn
 
 /**
  * A service on Fargate: task definition, roles, security group, log group, scaling and, with `routing`, target group and listener rule.
- * A release that does not start is rolled back by ECS; old tasks stay until as many new ones are well.
+ * A release that does not start is rolled back by ECS; old tasks stay until as many new ones are well. With a blue-green `deployment`
+ * the releases are CodeDeploy's instead.
  *
  * Who releases:
  * - `pipeline`: the application's pipeline registers a revision of the family with its new image and points the service to it. This
@@ -52,11 +56,23 @@ export class FargateService extends Construct {
   /** Security group of the tasks. */
   readonly securityGroupId: string;
 
-  /** Target group, if there is `routing`. */
+  /** Target group, if there is `routing` and the deployment is rolling. */
   readonly targetGroupArn: string | undefined;
 
-  /** Target group as metrics know it, if there is `routing`. */
+  /** Target group as metrics know it, if there is `routing` and the deployment is rolling. */
   readonly targetGroupArnSuffix: string | undefined;
+
+  /** Every target group as metrics know it: none, the one, or both of a blue-green deployment. */
+  readonly targetGroupArnSuffixes: readonly string[];
+
+  /** Application of CodeDeploy, with a blue-green deployment. */
+  readonly codeDeployApplicationName: string | undefined;
+
+  /** Deployment group of CodeDeploy, with a blue-green deployment. */
+  readonly deploymentGroupName: string | undefined;
+
+  /** Alarms that take a release back, with a blue-green deployment. */
+  readonly releaseAlarmNames: readonly string[];
 
   /** Log group of all its containers. */
   readonly logGroupName: string;
@@ -73,6 +89,7 @@ export class FargateService extends Construct {
     const { assignPublicIp = false, secretSources = {}, connections = [], taskStatements = [] } = props;
     assertValid(this, [
       ...serviceNameProblems(context, name),
+      ...(props.deployment?.kind === "blue-green" ? blueGreenNameProblems(context, name) : []),
       ...fargateServiceProblems(props),
       ...serviceConnectionProblems(name, props, props),
     ]);
@@ -113,6 +130,45 @@ export class FargateService extends Construct {
       connections,
       ingress: routed && { port: routed.port, securityGroupId: routed.loadBalancer.securityGroupId },
     });
+    const started = { values, taskDefinitionArn: task.arn, subnetIds: props.subnetIds, assignPublicIp };
+    const parts = { ...started, securityGroupId: network.securityGroupId, after: roles.policies };
+    const testListenerArn = loadBalancer?.testListenerArn;
+    const deployed =
+      props.deployment?.kind === "blue-green" && routed && testListenerArn !== undefined
+        ? this.blueGreen(props, { ...parts, ...routed, testListenerArn, deployment: blueGreenOf(props.deployment) })
+        : this.rolling(props, parts, routed);
+    new ServiceScaling(this, "scaling", {
+      clusterName,
+      serviceName: deployed.serviceName,
+      minTasks: values.minTasks,
+      maxTasks: values.maxTasks,
+      scaling: values.scaling,
+      offHours: values.offHours,
+      requests: routed &&
+        deployed.targetGroup && {
+          loadBalancerArnSuffix: routed.loadBalancer.arnSuffix,
+          targetGroupArnSuffix: deployed.targetGroup.arnSuffix,
+        },
+    });
+
+    this.serviceName = deployed.serviceName;
+    this.clusterName = clusterName;
+    this.taskFamily = task.family;
+    this.containerName = name;
+    this.securityGroupId = network.securityGroupId;
+    this.targetGroupArn = deployed.targetGroup?.arn;
+    this.targetGroupArnSuffix = deployed.targetGroup?.arnSuffix;
+    this.targetGroupArnSuffixes = deployed.targetGroupArnSuffixes;
+    this.codeDeployApplicationName = deployed.codeDeploy?.codeDeployApplicationName;
+    this.deploymentGroupName = deployed.codeDeploy?.deploymentGroupName;
+    this.releaseAlarmNames = deployed.codeDeploy?.alarmNames ?? [];
+    this.logGroupName = logs.name;
+    this.taskRoleArn = roles.taskRoleArn;
+    this.executionRoleArn = roles.executionRoleArn;
+  }
+
+  private rolling({ context, name, clusterName, vpcId }: FargateServiceProps, parts: Parts, routed?: Routed): Deployed {
+    const { values, after, ...started } = parts;
     const route =
       routed &&
       new ServiceRouting(this, "routing", {
@@ -126,40 +182,47 @@ export class FargateService extends Construct {
         stickySeconds: values.stickySeconds,
         slowStartSeconds: values.slowStartSeconds,
       });
-    const rolling = new RollingService(this, "rolling", {
-      serviceName: names.service,
+    const service = new RollingService(this, "rolling", {
+      ...started,
+      serviceName: serviceNames(context, name).service,
       clusterName,
       values,
-      taskDefinitionArn: task.arn,
-      subnetIds: props.subnetIds,
-      securityGroupId: network.securityGroupId,
-      assignPublicIp,
       target: routed && route && { targetGroupArn: route.targetGroupArn, containerName: name, port: routed.port },
-      after: [...roles.policies, ...(route ? [route.rule] : [])],
+      after: [...after, ...(route ? [route.rule] : [])],
     });
-    new ServiceScaling(this, "scaling", {
-      clusterName,
-      serviceName: rolling.serviceName,
-      minTasks: values.minTasks,
-      maxTasks: values.maxTasks,
-      scaling: values.scaling,
-      offHours: values.offHours,
-      requests: routed &&
-        route && {
-          loadBalancerArnSuffix: routed.loadBalancer.arnSuffix,
-          targetGroupArnSuffix: route.targetGroupArnSuffix,
-        },
-    });
-
-    this.serviceName = rolling.serviceName;
-    this.clusterName = clusterName;
-    this.taskFamily = task.family;
-    this.containerName = name;
-    this.securityGroupId = network.securityGroupId;
-    this.targetGroupArn = route?.targetGroupArn;
-    this.targetGroupArnSuffix = route?.targetGroupArnSuffix;
-    this.logGroupName = logs.name;
-    this.taskRoleArn = roles.taskRoleArn;
-    this.executionRoleArn = roles.executionRoleArn;
+    return {
+      serviceName: service.serviceName,
+      targetGroup: route && { arn: route.targetGroupArn, arnSuffix: route.targetGroupArnSuffix },
+      targetGroupArnSuffixes: route ? [route.targetGroupArnSuffix] : [],
+    };
   }
+
+  private blueGreen(
+    { context, name, clusterName, vpcId }: FargateServiceProps,
+    parts: Parts & Routed & Pick<BlueGreenServiceProps, "deployment" | "testListenerArn">,
+  ): Deployed {
+    const service = new BlueGreenService(this, "blue-green", { context, name, clusterName, vpcId, ...parts });
+    return {
+      serviceName: service.serviceName,
+      targetGroupArnSuffixes: service.targetGroups.map(({ arnSuffix }) => arnSuffix),
+      codeDeploy: service,
+    };
+  }
+}
+
+/** What every kind of deployment is given. */
+type Parts = Pick<
+  BlueGreenServiceProps,
+  "after" | "assignPublicIp" | "securityGroupId" | "subnetIds" | "taskDefinitionArn" | "values"
+>;
+
+/** How requests get to the service, if any do. */
+type Routed = Pick<BlueGreenServiceProps, "loadBalancer" | "port" | "routing">;
+
+/** What every kind of deployment answers with; a blue/green one has two target groups, so no single one. */
+interface Deployed {
+  readonly serviceName: string;
+  readonly targetGroup?: { readonly arn: string; readonly arnSuffix: string };
+  readonly targetGroupArnSuffixes: readonly string[];
+  readonly codeDeploy?: BlueGreenService;
 }

@@ -26,6 +26,9 @@ export class HttpsListener extends Construct {
   /** Listener that services add their rules to. */
   readonly listenerArn: string;
 
+  /** Its certificate, once it is issued, for further listeners. */
+  readonly certificateArn: string;
+
   constructor(scope: Construct, id: string, props: HttpsListenerProps) {
     super(scope, id);
     const { tlsPolicy = "ELBSecurityPolicy-TLS13-1-2-2021-06" } = props;
@@ -45,5 +48,6 @@ export class HttpsListener extends Construct {
       tags: { Name: props.context.names("nameTag", "https") },
     });
     this.listenerArn = listener.arn;
+    this.certificateArn = validation.certificateArn;
   }
 }

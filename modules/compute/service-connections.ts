@@ -41,6 +41,12 @@ export interface ServiceLoadBalancer {
 
   /** Last part of its ARN, `app/<name>/<id>`, which metrics know it by. */
   readonly arnSuffix: string;
+
+  /**
+   * Listener that leads to a release before the visitors see it, needed with a blue-green deployment.
+   * @default - none
+   */
+  readonly testListenerArn?: string;
 }
 
 /** What a stack connects a service to. */
@@ -93,13 +99,16 @@ const RULE_IDS = ["https", "load-balancer"];
 /** Every problem of what a service is connected to, given its settings. */
 export function serviceConnectionProblems(
   name: string,
-  settings: FargateServiceSettings,
-  to: ServiceConnections,
+  settings: Pick<FargateServiceSettings, "deployment" | "routing" | "secrets" | "sidecars">,
+  to: Omit<ServiceConnections, "clusterName">,
 ): Array<string | undefined> {
   const { secretSources = {}, connections = [], sidecars = {} } = { ...settings, ...to };
   return [
     settings.routing !== undefined && to.loadBalancer === undefined
       ? "loadBalancer must be given with routing, got none"
+      : undefined,
+    settings.deployment?.kind === "blue-green" && to.loadBalancer && to.loadBalancer.testListenerArn === undefined
+      ? "loadBalancer.testListenerArn must be given with a blue-green deployment, got none"
       : undefined,
     to.subnetIds.length === 0 ? "subnetIds must be at least one subnet, got []" : undefined,
     ...within("registry", [notMatching("accountId", to.registry.accountId, /^\d{12}$/, "12 digits")]),

@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { nameOf, nameProblem, type NameKind } from "../naming";
+import { notMatching } from "../validation";
 
 /** Names of what an environment has once, however many services it runs. */
 export interface ClusterNames {
@@ -10,11 +11,8 @@ export interface ClusterNames {
   readonly execLogGroup: string;
 }
 
-/** Names of everything a service is made of, so that another stack can write their ARNs without a reference. */
-export interface ServiceNames extends ClusterNames {
-  /** ECS service. */
-  readonly service: string;
-
+/** Names of everything a task is made of, whoever runs it, so that another stack can write their ARNs without a reference. */
+export interface TaskNames extends ClusterNames {
   /** Task definition family. */
   readonly family: string;
 
@@ -32,18 +30,29 @@ export interface ServiceNames extends ClusterNames {
 
   /** Security group of its tasks. */
   readonly securityGroup: string;
+}
+
+/** Names of everything a service is made of. */
+export interface ServiceNames extends TaskNames {
+  /** ECS service. */
+  readonly service: string;
 
   /** Target group of its tasks. */
   readonly targetGroup: string;
 }
 
-const KINDS: ReadonlyArray<readonly [NameKind, (name: string) => string]> = [
-  ["ecsService", (name) => name],
+type Kinds = ReadonlyArray<readonly [NameKind, (name: string) => string]>;
+
+const TASK_KINDS: Kinds = [
   ["taskDefinition", (name) => name],
   ["iamRole", (name) => `${name}-execution`],
   ["securityGroup", (name) => `${name}-tasks`],
-  ["targetGroup", (name) => name],
 ];
+
+const SERVICE_KINDS: Kinds = [["ecsService", (name) => name], ...TASK_KINDS, ["targetGroup", (name) => name]];
+
+/** What the names of a one-off task end in, so that a task and a service of the same name have nothing in common. */
+const ONE_OFF = "-once";
 
 /** Names of the cluster of an environment, whether it exists yet or not. */
 export function clusterNames(context: Pick<Context, "names">): ClusterNames {
@@ -51,27 +60,64 @@ export function clusterNames(context: Pick<Context, "names">): ClusterNames {
   return { cluster, execLogGroup: `/ecs/${cluster}/exec` };
 }
 
+/** Names of one task of an environment, whether it exists yet or not; `thing` is that of the service, or of the one-off task. */
+export function taskNames(context: Pick<Context, "names">, thing: string): TaskNames {
+  return {
+    ...clusterNames(context),
+    family: context.names("taskDefinition", thing),
+    container: thing,
+    taskRole: context.names("iamRole", `${thing}-task`),
+    executionRole: context.names("iamRole", `${thing}-execution`),
+    logGroup: `/ecs/${context.names("logGroup", thing)}`,
+    securityGroup: context.names("securityGroup", `${thing}-tasks`),
+  };
+}
+
 /** Names of one service of an environment, whether it exists yet or not. */
 export function serviceNames(context: Pick<Context, "names">, name: string): ServiceNames {
   return {
-    ...clusterNames(context),
+    ...taskNames(context, name),
     service: context.names("ecsService", name),
-    family: context.names("taskDefinition", name),
-    container: name,
-    taskRole: context.names("iamRole", `${name}-task`),
-    executionRole: context.names("iamRole", `${name}-execution`),
-    logGroup: `/ecs/${context.names("logGroup", name)}`,
-    securityGroup: context.names("securityGroup", `${name}-tasks`),
     targetGroup: context.names("targetGroup", name),
   };
 }
 
-/** What is wrong with a service's name: every cloud name made from it has to fit. */
+/** The part of a one-off task's names that comes after the environment: `migrate-once` for `migrate`. */
+export function oneOffThing(name: string): string {
+  return `${name}${ONE_OFF}`;
+}
+
+/** Names of one one-off task of an environment, whether it exists yet or not. */
+export function oneOffTaskNames(context: Pick<Context, "names">, name: string): TaskNames {
+  return taskNames(context, oneOffThing(name));
+}
+
+/** What is wrong with a service's name: every cloud name made from it has to fit, and none may be that of a one-off task. */
 export function serviceNameProblems(
   context: Pick<Context, "project" | "environment">,
   name: string,
 ): Array<string | undefined> {
-  return KINDS.map(([kind, thing]) => nameProblem(kind, nameOf(context.project, context.environment, thing(name))));
+  return [
+    ...fitting(context, SERVICE_KINDS, name),
+    notMatching(
+      "name",
+      name,
+      new RegExp(`(?<!${ONE_OFF})$`),
+      `without ${ONE_OFF} at its end, which one-off tasks have`,
+    ),
+  ];
+}
+
+/** What is wrong with a one-off task's name: every cloud name made from it has to fit. */
+export function oneOffTaskNameProblems(
+  context: Pick<Context, "project" | "environment">,
+  name: string,
+): Array<string | undefined> {
+  return fitting(context, TASK_KINDS, oneOffThing(name));
+}
+
+function fitting({ project, environment }: Pick<Context, "project" | "environment">, kinds: Kinds, name: string) {
+  return kinds.map(([kind, thing]) => nameProblem(kind, nameOf(project, environment, thing(name))));
 }
 
 /**

@@ -3,46 +3,23 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Context } from "../context";
-import { type HealthCheckSettings, healthCheckOf, type RoutingSettings } from "./routing-settings";
+import { ruleConditions, targetGroupConfig, type TargetGroupChoices } from "./routing-config";
+import type { RoutingSettings } from "./routing-settings";
 import { serviceNames } from "./service-names";
 
 /** How requests get from a listener to a service's tasks. */
-export interface ServiceRoutingProps {
+export interface ServiceRoutingProps extends TargetGroupChoices {
   /** For whom and where. */
   readonly context: Context;
 
   /** Name of the service. */
   readonly name: string;
 
-  /** VPC of the tasks. */
-  readonly vpcId: string;
-
   /** Listener the rule is added to. */
   readonly listenerArn: string;
 
   /** Which requests. */
   readonly routing: RoutingSettings;
-
-  /**
-   * How the load balancer checks a task.
-   * @default - `/health` has to answer 200 within 5 seconds, every 15
-   */
-  readonly healthCheck?: HealthCheckSettings;
-
-  /** Seconds a task that goes may take to finish its requests. */
-  readonly deregistrationDelaySeconds: number;
-
-  /**
-   * Seconds a browser stays with the same task.
-   * @default - it does not
-   */
-  readonly stickySeconds?: number;
-
-  /**
-   * Seconds over which a new task gets its full share of requests.
-   * @default - it gets it at once
-   */
-  readonly slowStartSeconds?: number;
 }
 
 /** A target group for a service's tasks and the listener rule that leads to it. */
@@ -58,38 +35,12 @@ export class ServiceRouting extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceRoutingProps) {
     super(scope, id);
-    const { stickySeconds, slowStartSeconds = 0 } = props;
-    const { hosts = [], paths = [], priority } = props.routing;
-    const check = healthCheckOf(props.healthCheck);
-
     const names = serviceNames(props.context, props.name);
-    const targets = new LbTargetGroup(this, "targets", {
-      name: names.targetGroup,
-      vpcId: props.vpcId,
-      targetType: "ip",
-      protocol: "HTTP",
-      port: 80, // ECS registers each task with its own port; this one is never used, and as a constant it never replaces the group
-      deregistrationDelay: String(props.deregistrationDelaySeconds),
-      slowStart: slowStartSeconds,
-      stickiness: { type: "lb_cookie", enabled: stickySeconds !== undefined, cookieDuration: stickySeconds ?? 86_400 },
-      healthCheck: {
-        protocol: "HTTP",
-        port: "traffic-port",
-        path: check.path,
-        matcher: check.matcher,
-        interval: check.intervalSeconds,
-        timeout: check.timeoutSeconds,
-        healthyThreshold: check.healthyThreshold,
-        unhealthyThreshold: check.unhealthyThreshold,
-      },
-    });
+    const targets = new LbTargetGroup(this, "targets", targetGroupConfig(names.targetGroup, props));
     this.rule = new LbListenerRule(this, "rule", {
       listenerArn: props.listenerArn,
-      priority,
-      condition: [
-        ...(hosts.length > 0 ? [{ hostHeader: { values: [...hosts] } }] : []),
-        ...(paths.length > 0 ? [{ pathPattern: { values: [...paths] } }] : []),
-      ],
+      priority: props.routing.priority,
+      condition: ruleConditions(props.routing),
       action: [{ type: "forward", targetGroupArn: targets.arn }],
       tags: { Name: names.service },
     });

@@ -4,21 +4,56 @@ import { Construct } from "constructs";
 import type { Context } from "../context";
 import { containerDefinition, containerDefinitionsJson, type ContainerPlace } from "./container-definitions";
 import type { ContainerSettings } from "./container-settings";
-import type { FargateServiceValues } from "./fargate-service-settings";
+import type { Architecture } from "./fargate-service-settings";
 import { type ImageSettings, type Registry, repositoryUri } from "./image-settings";
+import { imageTagConfig } from "./image-tag";
 import { secretValueFrom } from "./secret-settings";
-import { imageTagVariable, serviceNames } from "./service-names";
+import { imageTagVariable, taskNames } from "./service-names";
+import type { Sidecars, SidecarSettings } from "./sidecar-settings";
+
+/** Settings of a task with their defaults, whoever runs it; the main container's stand beside the task's own. */
+export interface TaskValues extends ContainerSettings {
+  /** CPU of the task. */
+  readonly cpuUnits: number;
+
+  /** Memory of the task, for all its containers. */
+  readonly memoryMiB: number;
+
+  /** Instruction set the images are built for. */
+  readonly architecture: Architecture;
+
+  /** User the main container runs as. */
+  readonly user: string;
+
+  /** Whether ECS Exec is on. */
+  readonly exec: boolean;
+
+  /** Further containers, by name. */
+  readonly sidecars: Sidecars;
+
+  /**
+   * Sidecars the main container waits for.
+   * @default - it waits for none
+   */
+  readonly dependsOn?: SidecarSettings["dependsOn"];
+
+  /**
+   * Disk of the task.
+   * @default - the 20 that Fargate includes
+   */
+  readonly ephemeralStorageGiB?: number;
+}
 
 /** What a task definition is made from. */
 export interface TaskDefinitionProps {
   /** For whom and where. */
   readonly context: Context;
 
-  /** Name of the service. */
+  /** Name of the service, or of the one-off task with what its names end in; also that of the main container. */
   readonly name: string;
 
-  /** The service's settings with their defaults. */
-  readonly values: FargateServiceValues;
+  /** The task's settings with their defaults. */
+  readonly values: TaskValues;
 
   /** Where the product's own images are. */
   readonly registry: Registry;
@@ -50,7 +85,7 @@ export class TaskDefinition extends Construct {
   constructor(scope: Construct, id: string, props: TaskDefinitionProps) {
     super(scope, id);
     const { context, name, values } = props;
-    const { family } = serviceNames(context, name);
+    const { family } = taskNames(context, name);
     const { sidecars, ephemeralStorageGiB } = values;
 
     const containers = [
@@ -108,18 +143,7 @@ export class TaskDefinition extends Construct {
   private imageUri({ context, registry, name }: TaskDefinitionProps, container: string, image: ImageSettings): string {
     if ("uri" in image) return image.uri;
     const variable = imageTagVariable(name, container === name ? undefined : container);
-    const tag = new TerraformVariable(this, `${container}-image-tag`, {
-      type: "string",
-      default: image.tag,
-      nullable: false,
-      description: `Image tag of the container ${container}`,
-      validation: [
-        {
-          condition: `\${var.${variable} != "latest" && var.${variable} != ""}`,
-          errorMessage: "The tag must be a fixed version, not latest.",
-        },
-      ],
-    });
+    const tag = new TerraformVariable(this, `${container}-image-tag`, imageTagConfig(container, image.tag, variable));
     tag.overrideLogicalId(variable);
     return repositoryUri(context, registry, image.repository, tag.stringValue);
   }

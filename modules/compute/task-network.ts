@@ -4,15 +4,21 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import type { Context } from "../context";
 import type { Connection } from "./service-connections";
-import { serviceNames } from "./service-names";
+import { taskNames } from "./service-names";
 
 /** Who may reach the tasks, and whom they reach. */
 export interface TaskNetworkProps {
   /** For whom and where. */
   readonly context: Context;
 
-  /** Name of the service. */
+  /** Name of the service, or of the one-off task with what its names end in. */
   readonly name: string;
+
+  /**
+   * Cloud name of the security group.
+   * @default - that of a service's tasks
+   */
+  readonly groupName?: string;
 
   /** VPC of the tasks. */
   readonly vpcId: string;
@@ -38,12 +44,13 @@ export class TaskNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: TaskNetworkProps) {
     super(scope, id);
-    const names = serviceNames(props.context, props.name);
+    const { family, securityGroup } = taskNames(props.context, props.name);
+    const { groupName = securityGroup } = props;
     const group = new SecurityGroup(this, "group", {
-      name: names.securityGroup,
-      description: `Tasks of ${names.service}`,
+      name: groupName,
+      description: `Tasks of ${family}`,
       vpcId: props.vpcId,
-      tags: { Name: names.securityGroup },
+      tags: { Name: groupName },
     });
     new VpcSecurityGroupEgressRule(this, "https", {
       securityGroupId: group.id,
@@ -55,13 +62,13 @@ export class TaskNetwork extends Construct {
     if (props.ingress !== undefined) {
       new VpcSecurityGroupIngressRule(this, "load-balancer", {
         securityGroupId: group.id,
-        description: `Load balancer to ${names.service}`,
+        description: `Load balancer to ${family}`,
         referencedSecurityGroupId: props.ingress.securityGroupId,
         ...tcp(props.ingress.port),
       });
     }
     for (const connection of props.connections) {
-      const rule = { description: `${names.service} to ${connection.id}`, ...tcp(connection.port) };
+      const rule = { description: `${family} to ${connection.id}`, ...tcp(connection.port) };
       const inside = "securityGroupId" in connection ? connection.securityGroupId : undefined;
       new VpcSecurityGroupEgressRule(this, `${connection.id}-out`, {
         ...rule,

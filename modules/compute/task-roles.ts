@@ -4,15 +4,15 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arn, type Context } from "../context";
 import type { SecretResources } from "./secret-settings";
-import { clusterNames, serviceNames } from "./service-names";
+import { clusterNames, taskNames } from "./service-names";
 import { allowing, type TaskStatement } from "./task-statements";
 
-/** What a service's roles have to reach. */
+/** What a task's roles have to reach. */
 export interface TaskRolesProps extends SecretResources {
   /** For whom and where. */
   readonly context: Context;
 
-  /** Name of the service. */
+  /** Name of the service, or of the one-off task with what its names end in. */
   readonly name: string;
 
   /** Repositories its images are pulled from. */
@@ -26,7 +26,7 @@ export interface TaskRolesProps extends SecretResources {
 }
 
 /**
- * The two roles of a task. The execution role is ECS's: it pulls exactly the service's images, writes to its log group and
+ * The two roles of a task. The execution role is ECS's: it pulls exactly the task's images, writes to its log group and
  * reads its secrets. The task role is the application's: without statements and without exec it may do nothing.
  * Only ECS tasks of this account and region can take them.
  */
@@ -43,13 +43,13 @@ export class TaskRoles extends Construct {
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
     const { context } = props;
-    const names = serviceNames(context, props.name);
+    const names = taskNames(context, props.name);
     const shared = { assumeRolePolicy: trustOf(context), permissionsBoundary: context.permissionsBoundaryArn };
 
     const execution = new IamRole(this, "execution", {
       ...shared,
       name: names.executionRole,
-      description: `ECS starts ${names.service} with it`,
+      description: `ECS starts ${names.family} with it`,
     });
     const start = new IamRolePolicy(this, "execution-policy", {
       name: "start-tasks",
@@ -59,7 +59,7 @@ export class TaskRoles extends Construct {
     const task = new IamRole(this, "task", {
       ...shared,
       name: names.taskRole,
-      description: `${names.service} runs with it`,
+      description: `${names.family} runs with it`,
     });
     const statements = [...props.statements, ...(props.exec ? execStatements(context) : [])];
     const run =
@@ -92,7 +92,7 @@ function trustOf(context: Context): string {
 }
 
 function executionStatements({ context, name, repositoryArns, secrets, parameters }: TaskRolesProps): TaskStatement[] {
-  const logGroup = arn(context, "logs", `log-group:${serviceNames(context, name).logGroup}`);
+  const logGroup = arn(context, "logs", `log-group:${taskNames(context, name).logGroup}`);
   const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
   const each: TaskStatement[] = [
     { actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [`${logGroup}:log-stream:*`] },

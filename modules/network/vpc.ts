@@ -51,6 +51,9 @@ export class Vpc extends Construct {
   /** One route table per zone, for its private subnet. */
   readonly privateRouteTableIds: readonly string[];
 
+  /** The route table of all isolated subnets, which holds no way out; another network may be added to it. */
+  readonly isolatedRouteTableId: string;
+
   /** The route table of all public subnets. */
   readonly publicRouteTableId: string;
 
@@ -124,6 +127,7 @@ export class Vpc extends Construct {
     this.privateSubnetIds = zones.map((zone) => zone.privateSubnetId);
     this.isolatedSubnetIds = zones.map((zone) => zone.isolatedSubnetId);
     this.privateRouteTableIds = zones.map((zone) => zone.privateRouteTableId);
+    this.isolatedRouteTableId = isolatedTable.id;
     this.publicRouteTableId = publicTable.id;
     this.hasInternetFromPrivate = nat !== "none";
 

@@ -1,7 +1,9 @@
 import { TerraformOutput } from "cdktf";
+import { blueGreenNames } from "../../../modules/compute/blue-green-names";
 import { FargateService } from "../../../modules/compute/fargate-service";
 import { serviceNames } from "../../../modules/compute/service-names";
 import { context, resources, synth } from "../../support/synth";
+import { blueGreen, blueGreenWeb } from "./example-blue-green";
 import { service, web, worker } from "./example-service";
 
 describe("FargateService", () => {
@@ -84,6 +86,68 @@ describe("FargateService", () => {
       const made = new FargateService(scope, "api", worker);
       expect([made.targetGroupArn, made.targetGroupArnSuffix]).toEqual([undefined, undefined]);
     });
+  });
+
+  test("has the names another stack can work out when CodeDeploy releases it", () => {
+    const names = blueGreenNames(context(), "api");
+    const synthesized = blueGreen();
+    const named = (type: string, attribute = "name") => resources(synthesized, type).map((one) => one[attribute]);
+    expect(named("aws_lb_target_group")).toEqual([names.blueTargetGroup, names.greenTargetGroup]);
+    expect(named("aws_codedeploy_app")).toEqual([names.codeDeployApplication]);
+    expect(named("aws_codedeploy_deployment_group", "deployment_group_name")).toEqual([names.deploymentGroup]);
+    expect(named("aws_cloudwatch_metric_alarm", "alarm_name")).toEqual([names.errorAlarm, names.unhealthyAlarm]);
+    expect(named("aws_iam_role")).toContain(names.codeDeployRole);
+    expect(named("aws_ecs_service")).toEqual([serviceNames(context(), "api").service]);
+  });
+
+  test("offers both target groups, and what CodeDeploy is called, when CodeDeploy releases it", () => {
+    const { output } = synth((scope) => {
+      const made = new FargateService(scope, "api", blueGreenWeb);
+      expect([made.targetGroupArn, made.targetGroupArnSuffix]).toEqual([undefined, undefined]);
+      const { targetGroupArnSuffixes, releaseAlarmNames, codeDeployApplicationName, deploymentGroupName } = made;
+      const values = [codeDeployApplicationName, deploymentGroupName, ...targetGroupArnSuffixes, ...releaseAlarmNames];
+      new TerraformOutput(scope, "values", { value: values });
+    });
+    expect(output?.["values"]).toEqual({
+      value: [
+        expect.stringMatching(/^\$\{aws_codedeploy_app\..*\.name\}$/),
+        expect.stringMatching(/^\$\{aws_codedeploy_deployment_group\..*\.deployment_group_name\}$/),
+        expect.stringMatching(/_blue_\w+\.arn_suffix\}$/),
+        expect.stringMatching(/_green_\w+\.arn_suffix\}$/),
+        expect.stringMatching(/_errors_\w+\.alarm_name\}$/),
+        expect.stringMatching(/_unhealthy_\w+\.alarm_name\}$/),
+      ],
+    });
+  });
+
+  test("offers its one target group, and nothing of CodeDeploy, otherwise", () => {
+    synth((scope) => {
+      const made = new FargateService(scope, "api", web);
+      expect(made.targetGroupArnSuffixes).toEqual([made.targetGroupArnSuffix]);
+      expect([made.codeDeployApplicationName, made.deploymentGroupName]).toEqual([undefined, undefined]);
+      expect(made.releaseAlarmNames).toEqual([]);
+      expect(new FargateService(scope, "worker", { ...worker, name: "worker" }).targetGroupArnSuffixes).toEqual([]);
+    });
+  });
+
+  test("is the same when rolling is said", () => {
+    expect(service({ deployment: { kind: "rolling" } })).toEqual(service());
+  });
+
+  test("is scaled by CPU when CodeDeploy releases it, and never by requests", () => {
+    expect(resources(blueGreen(), "aws_appautoscaling_policy").map(({ name }) => name)).toHaveLength(1);
+    expect(() => blueGreen({ scaling: { requestsPerTarget: 100 } })).toThrow(
+      "test/api: scaling.requestsPerTarget must be left out with a blue-green deployment, got 100; the requests change their target group",
+    );
+  });
+
+  test("fails on a blue-green deployment without a test listener, or with too long a name for its target groups", () => {
+    expect(() => blueGreen({ loadBalancer: web.loadBalancer })).toThrow(
+      new Error("test/api: loadBalancer.testListenerArn must be given with a blue-green deployment, got none"),
+    );
+    expect(() => blueGreen({ name: "a".repeat(17) })).toThrow(
+      /^test\/api: name of targetGroup must be at most 32 characters, got 33 in "acme-test-a{17}-green"/,
+    );
   });
 
   test("fails on names, settings and connections at once, led by its path", () => {

@@ -1,6 +1,8 @@
 import {
   clusterNames,
   imageTagVariable,
+  oneOffTaskNameProblems,
+  oneOffTaskNames,
   serviceNameProblems,
   serviceNames,
 } from "../../../modules/compute/service-names";
@@ -44,6 +46,47 @@ describe("serviceNameProblems", () => {
     expect(found("Api")).toContain(
       'name of ecsService must be lower-case letters, digits and single hyphens, got "acme-test-Api"',
     );
+  });
+
+  test.each([
+    ["migrate-once", ['name must be without -once at its end, which one-off tasks have, got "migrate-once"']],
+    ["once", []],
+    ["once-api", []],
+  ])("keep %s apart from one-off tasks", (name, problems) => {
+    expect(found(name)).toEqual(problems);
+  });
+});
+
+describe("oneOffTaskNames", () => {
+  test("are known without the task, and none is that of a service of the same name", () => {
+    const names = oneOffTaskNames(context(), "migrate");
+    expect(names).toEqual({
+      cluster: "acme-test",
+      execLogGroup: "/ecs/acme-test/exec",
+      family: "acme-test-migrate-once",
+      container: "migrate-once",
+      taskRole: "acme-test-migrate-once-task",
+      executionRole: "acme-test-migrate-once-execution",
+      logGroup: "/ecs/acme-test-migrate-once",
+      securityGroup: "acme-test-migrate-once-tasks",
+    });
+    const { cluster, execLogGroup, ...ofService } = serviceNames(context(), "migrate");
+    expect(Object.values(ofService).filter((name) => Object.values<string>(names).includes(name))).toEqual([]);
+    expect(names).toMatchObject({ cluster, execLogGroup });
+  });
+});
+
+describe("oneOffTaskNameProblems", () => {
+  const found = (name: string) => oneOffTaskNameProblems(context(), name).filter((problem) => problem !== undefined);
+
+  test("pass a name whose roles have exactly 64 characters", () => {
+    expect(found("a".repeat(64 - "acme-test--once-execution".length))).toEqual([]);
+  });
+
+  test("fail on one character more, because of the roles alone", () => {
+    expect(found("a".repeat(40))).toEqual([
+      expect.stringMatching(/^name of iamRole must be at most 64 characters, got 65 /),
+    ]);
   });
 });
 
