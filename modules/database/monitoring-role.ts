@@ -10,6 +10,12 @@ export interface MonitoringRoleProps {
 
   /** Last part of the role's name, and the start of the name of every instance it is for. */
   readonly thing: string;
+
+  /**
+   * Whether Application Auto Scaling adds instances, to which it gives names of its own.
+   * @default false
+   */
+  readonly scaledInstances?: boolean;
 }
 
 /** The role RDS writes enhanced monitoring with. Only RDS, for instances of this account named after the same thing, can take it. */
@@ -22,7 +28,8 @@ export class MonitoringRole extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringRoleProps) {
     super(scope, id);
-    const { context, thing } = props;
+    const { context, thing, scaledInstances = false } = props;
+    const named = arn(context, "rds", `db:${context.names("dbInstance", thing)}*`);
 
     const role = new IamRole(this, "role", {
       name: context.names("iamRole", `${thing}-monitoring`),
@@ -37,7 +44,9 @@ export class MonitoringRole extends Construct {
             Action: "sts:AssumeRole",
             Condition: {
               StringEquals: { "aws:SourceAccount": context.accountId },
-              ArnLike: { "aws:SourceArn": arn(context, "rds", `db:${context.names("dbInstance", thing)}*`) },
+              ArnLike: {
+                "aws:SourceArn": scaledInstances ? [named, arn(context, "rds", "db:application-autoscaling-*")] : named,
+              },
             },
           },
         ],

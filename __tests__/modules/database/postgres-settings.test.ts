@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { maxStorageOf } from "../../../modules/database/database-instance-settings";
 import {
   majorVersionOf,
-  maxStorageOf,
   parametersOf,
   postgresProblems,
   type PostgresSettings,
@@ -49,6 +49,7 @@ describe("postgresProblems", () => {
     { readReplicas: 15, readReplicaInstanceClass: "db.t4g.small" },
     { databaseName: "_app1", masterUsername: "owner" },
     { restore: { kind: "snapshot", snapshotIdentifier: "acme-prod-db-final" } },
+    { restore: { kind: "snapshot", snapshotIdentifier: "acme" }, readReplicas: 1, masterUsername: "owner" },
     { restore: { kind: "snapshot", snapshotIdentifier: "rds:acme-prod-db-2026-11-20-02-05" } },
     { restore: { kind: "snapshot", snapshotIdentifier: "arn:aws:rds:eu-west-3:123456789012:snapshot:acme" } },
     { restore: { kind: "point-in-time", sourceInstanceIdentifier: "acme-prod-db", time: "latest" } },
@@ -154,6 +155,10 @@ describe("postgresProblems", () => {
     [
       { restore: { kind: "snapshot", snapshotIdentifier: "acme" }, masterUsername: "me" },
       'masterUsername must be left out with restore, which takes it from the backup, got "me"',
+    ],
+    [
+      { restore: { kind: "snapshot", snapshotIdentifier: "acme" }, readReplicas: 1 },
+      "masterUsername must be the one in the backup with restore and readReplicas, got none; the secret of the administrator names it",
     ],
   ])("fails on %j", (settings, message) => {
     expect(problems(settings)).toEqual([message]);

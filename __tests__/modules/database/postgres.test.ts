@@ -64,6 +64,26 @@ describe("Postgres", () => {
     expect(instances()[0]).toMatchObject({ manage_master_user_password: true, username: "postgres" });
   });
 
+  test("has a password of Terraform's, in no state, when it has replicas, which RDS refuses beside its own", () => {
+    const synthesized = build({ readReplicas: 1, masterUsername: "owner" });
+    const [instance] = resources(synthesized, "aws_db_instance");
+    expect(instance).toMatchObject({
+      username: "owner",
+      password_wo:
+        "${jsondecode(ephemeral.aws_secretsmanager_secret_version.db_master_39E735CE.secret_string).password}",
+      password_wo_version: 1,
+    });
+    expect(instance).not.toHaveProperty("manage_master_user_password");
+    expect(resources(synthesized, "aws_secretsmanager_secret")).toEqual([
+      expect.objectContaining({ name: "acme-test-db-master" }),
+    ]);
+    expect(resources(synthesized, "aws_secretsmanager_secret_version")[0]).toMatchObject({
+      secret_string_wo: expect.stringMatching(
+        /^\$\{jsonencode\(\{"username" = "owner", "password" = ephemeral\./,
+      ) as unknown,
+    });
+  });
+
   test("falls back to the documented defaults, even for an explicit undefined", () => {
     expect(
       instances({ version: undefined, storageGiB: undefined, multiAz: undefined, thing: undefined })[0],
@@ -305,6 +325,10 @@ describe("Postgres", () => {
       expect(db).toMatchObject({
         port: 5432,
         instanceIdentifier: "acme-test-db",
+        instanceArn: "arn:aws:rds:eu-west-3:123456789012:db:acme-test-db",
+        instanceClass: "db.t4g.micro",
+        multiAz: true,
+        scheme: "postgres",
         databaseName: "app",
         masterUsername: "postgres",
       });
