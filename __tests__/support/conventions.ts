@@ -28,6 +28,7 @@ export function filesBelow(root: string, folder = ""): string[] {
 export function kebabCase(name: string): string {
   return name
     .replace("GitHub", "Github")
+    .replace("CloudFront", "Cloudfront")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
     .toLowerCase();
@@ -206,7 +207,7 @@ export function unpinnedActions({ path, text }: SourceFile): string[] {
 export function subjectsOf(testPath: string): string[] {
   if (testPath.startsWith("__tests__/support/")) return [testPath.replace(/\.test\.ts$/, ".ts")];
   const stem = testPath.replace(/^__tests__\//, "").replace(/\.test\.ts$/, "");
-  return [`${stem}.ts`, `${stem}.mjs`, `${stem}/index.ts`];
+  return [`${stem}.ts`, `${stem}.mjs`, `${stem}/index.ts`, `${stem.replaceAll("-", "_")}.py`];
 }
 
 /** Whether a path matches a pattern of .gitattributes: `*` is anything but a slash, `**` anything. */

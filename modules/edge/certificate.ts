@@ -1,5 +1,5 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
-import { FOR_EXPRESSION_VALUE, forExpression, propertyAccess, TerraformLocal } from "cdktf";
+import { FOR_EXPRESSION_VALUE, forExpression, propertyAccess, TerraformLocal, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Context } from "../context";
 import { nameOf } from "../naming";
@@ -14,6 +14,12 @@ import {
 export interface CertificateProps extends CertificateSettings {
   /** For whom and where. A load balancer wants the certificate in its own region, CloudFront in us-east-1. */
   readonly context: Context;
+
+  /**
+   * Provider of another region, in a stack that has several.
+   * @default - the stack's own region
+   */
+  readonly provider?: TerraformProvider;
 }
 
 /**
@@ -29,10 +35,11 @@ export class Certificate extends Construct {
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
     super(scope, id);
-    const { domainName, subjectAlternativeNames: others = [], keyAlgorithm = "RSA_2048", context } = props;
+    const { domainName, subjectAlternativeNames: others = [], keyAlgorithm = "RSA_2048", context, provider } = props;
     assertValid(this, certificateProblems(props));
 
     const certificate = new AcmCertificate(this, "certificate", {
+      provider,
       domainName,
       subjectAlternativeNames: others.length > 0 ? [...others] : undefined,
       validationMethod: "DNS",

@@ -15,7 +15,8 @@ export interface CloudflareRecordsProps extends DnsRecordsProps {
 
 /**
  * The DNS records of an environment in a Cloudflare zone: a CNAME to the load balancer for each host, which Cloudflare answers with
- * addresses even for the zone's own name, and a CNAME for each domain ACM has to validate, which is never proxied because ACM would not see it.
+ * addresses even for the zone's own name, and a CNAME for each domain ACM has to validate, which is never proxied because ACM would not see it. Hosts that lead to an address are proxied like those
+ * of the load balancer; those that lead to CloudFront or to another vendor are not, because that vendor has a cache and a certificate itself.
  */
 export class CloudflareRecords extends Construct {
   /** Names of the validation records; whoever reads them comes after the records. */
@@ -23,27 +24,31 @@ export class CloudflareRecords extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudflareRecordsProps) {
     super(scope, id);
-    const { hosts = [], loadBalancer, validationRecords = [], dns, context } = props;
+    const { hosts = [], loadBalancer, addresses = {}, aliases = {}, cnames = {} } = props;
+    const { validationRecords = [], dns, context } = props;
     assertValid(this, dnsRecordsProblems(dns, props));
 
     const common = {
       zoneId: dns.zoneId,
-      type: "CNAME",
       comment: `${context.project} ${context.environment}, managed by Terraform`,
     };
-    for (const host of hosts) {
-      const proxied = isProxied(dns, host);
+    const createRecord = (host: string, type: "A" | "CNAME", content: string | undefined, proxied: boolean) =>
       new DnsRecord(this, `host-${host}`, {
         ...common,
+        type,
         name: host,
-        content: loadBalancer?.dnsName,
+        content,
         proxied,
         ttl: proxied ? AUTOMATIC_TTL : TTL_SECONDS,
       });
-    }
+    for (const host of hosts) createRecord(host, "CNAME", loadBalancer?.dnsName, isProxied(dns, host));
+    for (const [host, address] of Object.entries(addresses)) createRecord(host, "A", address, isProxied(dns, host));
+    for (const [host, { dnsName }] of Object.entries(aliases)) createRecord(host, "CNAME", dnsName, false);
+    for (const [host, target] of Object.entries(cnames)) createRecord(host, "CNAME", target, false);
     this.validationRecordNames = validationRecords.map(({ domain, name, value }) => {
       const record = new DnsRecord(this, `validation-${domain}`, {
         ...common,
+        type: "CNAME",
         name: withoutFinalDot(name),
         content: withoutFinalDot(value),
         proxied: false,

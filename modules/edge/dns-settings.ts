@@ -61,6 +61,11 @@ export function hostProblem(name: string, host: string, { zoneName }: DnsSetting
   return `${name} must be ${shown(zoneName)} or end in ${shown(`.${zoneName}`)}, got ${shown(host)}`;
 }
 
+/** What is wrong with a name that a CNAME leads to; one that only Terraform knows passes. */
+export function targetProblem(name: string, target: string): string | undefined {
+  return notMatching(name, target, DOMAIN, DOMAIN_IN_WORDS);
+}
+
 /** Whether traffic to a host passes through Cloudflare. */
 export function isProxied(
   { proxied, zoneName }: Pick<CloudflareDnsSettings, "proxied" | "zoneName">,

@@ -24,24 +24,30 @@ export function siteVariableProblems(settings: SiteVariables): Array<string | un
   ];
 }
 
-function variableProblems(path: string, variables: Readonly<Record<string, string>> = {}): Array<string | undefined> {
+/** What is wrong with variables that Terraform's state holds in clear; `wayOut` says where a secret belongs instead. */
+export function variableProblems(
+  path: string,
+  variables: Readonly<Record<string, string>> = {},
+  wayOut = WAY_OUT,
+): Array<string | undefined> {
   return Object.entries(variables).flatMap(([name, value]) => [
     variableNameProblem(path, name),
-    secretProblem(`${path}.${name}`, name, value),
+    secretProblem(`${path}.${name}`, name, value, wayOut),
   ]);
 }
 
-function variableNameProblem(path: string, name: string): string | undefined {
+/** What is wrong with the name of a variable. */
+export function variableNameProblem(path: string, name: string): string | undefined {
   return notMatching(path, name, VARIABLE, "names of letters, digits and underscores that do not begin with a digit");
 }
 
 /** The value is no part of the message, which may end up in logs. */
-function secretProblem(path: string, name: string, value: string): string | undefined {
+function secretProblem(path: string, name: string, value: string, wayOut: string): string | undefined {
   if (ALWAYS_SECRET.test(name) || (OFTEN_SECRET.test(name) && !MEANT_TO_BE_PUBLIC.test(name))) {
-    return `${path} must not be a secret, which Terraform's state would hold, got a name that reads like one; ${WAY_OUT}`;
+    return `${path} must not be a secret, which Terraform's state would hold, got a name that reads like one; ${wayOut}`;
   }
   if (looksLikeSecret(value)) {
-    return `${path} must not be a secret, which Terraform's state would hold, got a value with a password or a key in it; ${WAY_OUT}`;
+    return `${path} must not be a secret, which Terraform's state would hold, got a value with a password or a key in it; ${wayOut}`;
   }
   return undefined;
 }

@@ -51,6 +51,21 @@ describe(CloudflareRecords, () => {
     for (const record of found) expect(record).toMatchObject({ proxied, ttl });
   });
 
+  test("leads hosts to an address like those of the load balancer, and to other vendors past itself", () => {
+    const targets = {
+      addresses: { "host.example.com": "203.0.113.7", "host.staging.example.com": "203.0.113.8" },
+      aliases: { "example.com": { dnsName: "d1.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" } },
+      cnames: { "www.example.com": "cname.vercel-dns-0.com" },
+    };
+    const past = { proxied: false, ttl: 300 };
+    expect(records({ loadBalancer: undefined, ...targets })).toEqual([
+      { ...common, name: "example.com", content: "d1.cloudfront.net", ...past },
+      { ...common, type: "A", name: "host.example.com", content: "203.0.113.7", proxied: true, ttl: 1 },
+      { ...common, type: "A", name: "host.staging.example.com", content: "203.0.113.8", ...past },
+      { ...common, name: "www.example.com", content: "cname.vercel-dns-0.com", ...past },
+    ]);
+  });
+
   test("proves domains to ACM without final dots, and never through Cloudflare", () => {
     for (const proxied of [true, false, undefined]) {
       expect(records({ dns: { ...dns, proxied }, validationRecords })).toEqual([

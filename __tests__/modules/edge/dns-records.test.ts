@@ -14,6 +14,13 @@ describe(dnsRecordsProblems, () => {
     { hosts: [], loadBalancer: undefined },
     { hosts: ["example.com", "api.example.com"], validationRecords: [record("example.com")] },
     { hosts: undefined, validationRecords: undefined },
+    {
+      hosts: ["example.com"],
+      addresses: { "host.example.com": "203.0.113.7", "other.example.com": "${TfToken[TOKEN.1]}" },
+      aliases: { "app.example.com": { dnsName: "d1.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" } },
+      cnames: { "www.example.com": "cname.vercel-dns-0.com", "api.example.com": "${TfToken[TOKEN.2]}.onrender.com" },
+    },
+    { loadBalancer: undefined, addresses: { "example.com": "0.255.249.199" } },
   ])("finds none in %j", (props) => {
     expect(problems(props)).toEqual([]);
   });
@@ -30,11 +37,53 @@ describe(dnsRecordsProblems, () => {
       `loadBalancer must be there when there are hosts, got none for ["example.com"]`,
     ],
     [
+      { addresses: { "example.org": "203.0.113.7" } },
+      `addresses must be "example.com" or end in ".example.com", got "example.org"`,
+    ],
+    [
+      { addresses: { "a.example.com": "203.0.113.256" } },
+      `addresses["a.example.com"] must be an IPv4 address, got "203.0.113.256"`,
+    ],
+    [
+      { addresses: { "a.example.com": "2001:db8::1" } },
+      `addresses["a.example.com"] must be an IPv4 address, got "2001:db8::1"`,
+    ],
+    [
+      { hosts: ["a.example.com"], addresses: { "a.example.com": "203.0.113.7" } },
+      `addresses must be by other hosts than those before, got "a.example.com" twice`,
+    ],
+    [
+      { addresses: { "a.example.com": "203.0.113.7" }, cnames: { "a.example.com": "a.example.net" } },
+      `cnames must be by other hosts than those before, got "a.example.com" twice`,
+    ],
+    [
+      { aliases: { "${TfToken[TOKEN.1]}": loadBalancer } },
+      "aliases must be by known hosts, got a host only Terraform knows",
+    ],
+    [
+      { aliases: { "a.example.org": loadBalancer } },
+      `aliases must be "example.com" or end in ".example.com", got "a.example.org"`,
+    ],
+    [
+      { cnames: { "a.example.com": "https://a.example.net" } },
+      `cnames["a.example.com"] must be a domain name in lower case, without a dot at the end, got "https://a.example.net"`,
+    ],
+    [
+      { cnames: { "example.com": "a.example.net" } },
+      `cnames must be below "example.com" while Route 53 answers for that zone, got "example.com"; take a name such as "www.example.com"`,
+    ],
+    [
       { validationRecords: [record("example.org")] },
       `validationRecords[0].domain must be "example.com" or end in ".example.com", got "example.org"`,
     ],
   ])("fails on %j", (props, message) => {
     expect(problems(props)).toEqual([message]);
+  });
+
+  test("lets a CNAME stand at the zone's own name where Cloudflare answers with addresses", () => {
+    const cloudflare = { kind: "cloudflare", zoneId: "f".repeat(32), zoneName: "example.com" } as const;
+    const props = { context: context(), cnames: { "example.com": "a.example.net" } };
+    expect(dnsRecordsProblems(cloudflare, props).filter((problem) => problem !== undefined)).toEqual([]);
   });
 
   test("finds what is wrong with the zone", () => {

@@ -32,6 +32,32 @@ describe(Route53Records, () => {
     ]);
   });
 
+  test("leads hosts to an address, to something of AWS and to a name of somebody else, without a load balancer", () => {
+    const targets = {
+      addresses: { "host.example.com": "203.0.113.7" },
+      aliases: { "example.com": { dnsName: "d1.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" } },
+      cnames: { "www.example.com": "cname.vercel-dns-0.com" },
+    };
+    const alias = { name: "d1.cloudfront.net", zone_id: "Z2FDTNDATAQYW2", evaluate_target_health: false };
+    const common = { zone_id: dns.zoneId };
+    expect(records({ loadBalancer: undefined, ...targets })).toEqual([
+      { ...common, name: "example.com", type: "A", alias },
+      { ...common, name: "example.com", type: "AAAA", alias },
+      { ...common, name: "host.example.com", type: "A", records: ["203.0.113.7"], ttl: 300 },
+      { ...common, name: "www.example.com", type: "CNAME", records: ["cname.vercel-dns-0.com"], ttl: 300 },
+    ]);
+  });
+
+  test("keeps the record of a host that moves from an address to a load balancer", () => {
+    const idsOf = (props: Partial<Route53RecordsProps>) =>
+      Object.keys(
+        synth((scope) => new Route53Records(scope, "records", { context: context(), dns, loadBalancer, ...props }))
+          .resource?.["aws_route53_record"] ?? {},
+      );
+    const [address] = idsOf({ addresses: { "api.example.com": "203.0.113.7" } });
+    expect(idsOf({ hosts: ["api.example.com"] })).toContain(address);
+  });
+
   test("proves domains to ACM, taking over a record that is already there", () => {
     expect(records({ validationRecords })).toEqual([
       {
