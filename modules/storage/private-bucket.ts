@@ -57,6 +57,9 @@ export class PrivateBucket extends Construct {
   /** Host that serves the bucket in its region, the form CloudFront wants for an origin. */
   readonly regionalDomainName: string;
 
+  /** Name of the bucket for whoever needs its versions to be on, such as replication; without versions the same as `bucketName`. */
+  readonly versionedName: string;
+
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
     const { kmsKeyArn, policyStatements = [], accessLogBucketName } = props;
@@ -106,6 +109,7 @@ export class PrivateBucket extends Construct {
       });
     }
     this.bucketName = policy.bucket; // whoever uses the name comes after the policy: S3 refuses log delivery before
+    this.versionedName = versioning?.bucket ?? this.bucketName;
     this.arn = s3Bucket.arn;
     this.regionalDomainName = s3Bucket.bucketRegionalDomainName;
   }

@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import { PrivateBucket } from "../../../modules/storage/private-bucket";
 import type { PrivateBucketProps } from "../../../modules/storage/private-bucket";
 import { policyOf, resources, synth } from "../../support/synth";
@@ -89,6 +90,20 @@ describe(PrivateBucket, () => {
     ]);
     expect(resources(versioned, "aws_s3_bucket_lifecycle_configuration")).toEqual([
       expect.objectContaining({ depends_on: ["aws_s3_bucket_versioning.files_versioning_A79D4457"] }),
+    ]);
+  });
+
+  test("has a name for those who wait for its versions", () => {
+    const synthesized = synth((scope) => {
+      for (const versioning of [true, false]) {
+        const props = { bucketName, destroyable: false, versioning, lifecycleRules: [] };
+        const { versionedName } = new PrivateBucket(scope, `b-${versioning}`, props);
+        new TerraformOutput(scope, `name-${versioning}`, { value: versionedName });
+      }
+    });
+    expect(Object.values(synthesized.output ?? {}).map(({ value }) => value)).toEqual([
+      expect.stringMatching(/^\$\{aws_s3_bucket_policy\.b-false_\w+\.bucket\}$/),
+      expect.stringMatching(/^\$\{aws_s3_bucket_versioning\.b-true_\w+\.bucket\}$/),
     ]);
   });
 
