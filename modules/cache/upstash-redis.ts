@@ -11,8 +11,11 @@ export interface UpstashRedisProps extends UpstashRedisSettings {
   /** For whom and where. */
   readonly context: Context;
 
-  /** ARN of the secret that receives the connection string; a `ConnectionSecret` of another stack. */
-  readonly secretArn: string;
+  /**
+   * ARN of the secret that receives the connection string; a `ConnectionSecret` of another stack.
+   * @default - none; whoever needs the connection string takes it from this stack
+   */
+  readonly secretArn?: string;
 
   /**
    * Last part of the database's name.
@@ -28,7 +31,7 @@ export interface UpstashRedisProps extends UpstashRedisSettings {
 }
 
 /**
- * A Redis database at Upstash, always over TLS, and its connection string (`rediss://default:<password>@<host>:<port>`) in a secret of ours.
+ * A Redis database at Upstash, always over TLS, and its connection string (`rediss://default:<password>@<host>:<port>`), in a secret of ours where there is one.
  * Unless the context is destroyable, Terraform refuses to destroy it.
  *
  * What is secret and where: Upstash makes the password and two REST tokens, and its provider puts all three into the state of this stack in
@@ -47,8 +50,11 @@ export class UpstashRedis extends Construct {
   /** Upstash's id of the database. */
   readonly databaseId: string;
 
-  /** ARN of the secret with the connection string. */
-  readonly secretArn: string;
+  /** ARN of the secret with the connection string, if there is one. */
+  readonly secretArn: string | undefined;
+
+  /** The connection string with the password. Sensitive: for what stands in the same stack only. */
+  readonly connectionString: string;
 
   constructor(scope: Construct, id: string, props: UpstashRedisProps) {
     super(scope, id);
@@ -72,17 +78,20 @@ export class UpstashRedis extends Construct {
     const { password, endpoint, port } = database;
     // `format`, as cdktf loses the interpolation of a number that stands in a string that is the argument of a function.
     const url = Token.asString(Fn.format("rediss://default:%s@%s:%d", [Fn.urlencode(password), endpoint, port]));
-    new SecretsmanagerSecretVersion(this, "connection", {
-      secretId: props.secretArn,
-      secretStringWo: url,
-      secretStringWoVersion: hashNumber(url),
-      lifecycle: { createBeforeDestroy: true }, // a new version is a new resource, and the secret is never without a value
-    });
+    if (props.secretArn !== undefined) {
+      new SecretsmanagerSecretVersion(this, "connection", {
+        secretId: props.secretArn,
+        secretStringWo: url,
+        secretStringWoVersion: hashNumber(url),
+        lifecycle: { createBeforeDestroy: true }, // a new version is a new resource, and the secret is never without a value
+      });
+    }
 
     this.endpoint = endpoint;
     this.port = port;
     this.databaseId = database.databaseId;
     this.secretArn = props.secretArn;
+    this.connectionString = url;
   }
 }
 

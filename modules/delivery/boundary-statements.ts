@@ -77,6 +77,7 @@ const WORK = [
 
 /** What AWS services do in the environment's name, by area. */
 const AREA_WORK: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
+  "app-runner": actionsOf("ecr", "DescribeImages"),
   backup: [
     ...actionsOf(
       "backup",
@@ -87,12 +88,14 @@ const AREA_WORK: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
     ...actionsOf("rds", "*Snapshot* AddTagsToResource Describe* ListTagsForResource RestoreDB*"),
     ...actionsOf("tag", "GetResources"),
   ],
+  database: actionsOf("rds", "StartDBInstance StopDBInstance"),
   hosts: [
+    ...actionsOf("ec2", "StartInstances StopInstances"),
     ...actionsOf("ec2messages", "*"),
     ...actionsOf(
       "ssm",
       `Describe* GetDeployablePatchSnapshotForInstance GetDocument GetManifest ListAssociations
-       ListInstanceAssociations PutComplianceItems PutConfigurePackageResult PutInventory UpdateAssociationStatus
+       ListInstanceAssociations PutComplianceItems PutConfigurePackageResult PutInventory PutParameter UpdateAssociationStatus
        UpdateInstanceAssociationStatus UpdateInstanceInformation`,
     ),
   ],

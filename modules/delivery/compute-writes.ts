@@ -1,6 +1,6 @@
-import { appRunnerOf, CDN_KINDS, deploymentsOf } from "./own-arns";
+import { appRunnerOf, CDN_KINDS, deploymentsOf, logDeliveriesOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
-import { anyOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
+import { anyOf, globalNamedOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
 
 /** Load balancers, their listeners, rules and target groups, by name. */
 export function loadBalancingWrites(reach: Reach): Statement[] {
@@ -123,27 +123,39 @@ export function pipelineWrites(reach: Reach): Statement[] {
       actionsOf("events", "DeleteRule PutRule PutTargets RemoveTargets TagResource UntagResource"),
       namedOf(reach, "events", "rule/"),
     ),
+    ...connectionWrites(reach),
+  ];
+}
+
+/** Connections to GitHub, which have ids, so they go by their tags. One that carries another environment's tags cannot be claimed. */
+function connectionWrites(reach: Reach): Statement[] {
+  const connections = [anyOf(reach, "codeconnections", "connection/*")];
+  const unclaimed = { StringEqualsIfExists: { ...taggedOwn(reach)["StringEquals"] } };
+  return [
+    allow("CreateConnections", actionsOf("codeconnections", "CreateConnection"), ["*"], taggingOwn(reach)),
+    allow("TagConnections", actionsOf("codeconnections", "TagResource"), connections, {
+      ...taggingOwn(reach),
+      ...unclaimed,
+    }),
     allow(
-      "PassConnections",
-      actionsOf("codeconnections", "PassConnection"),
-      [anyOf(reach, "codeconnections", "connection/*")],
-      {
-        StringEquals: { ...taggedOwn(reach)["StringEquals"] },
-      },
+      "ManageConnections",
+      actionsOf("codeconnections", "DeleteConnection PassConnection UntagResource"),
+      connections,
+      taggedOwn(reach),
     ),
   ];
 }
 
-/** Distributions by tag, and the policies and functions beside them, which CloudFront lets nobody tag. */
+/** Distributions by tag, and the policies and functions beside them, which CloudFront lets nobody tag; the delivery of access logs by name. */
 export function cdnWrites(reach: Reach): Statement[] {
   const distribution = [`arn:aws:cloudfront::${reach.accountId}:distribution/*`];
-  const parts = CDN_KINDS.filter((kind) => kind !== "distribution" && kind !== "origin-request-policy");
+  const byId = CDN_KINDS.filter((kind) => !["distribution", "function", "origin-request-policy"].includes(kind));
   return [
     allow("CreateDistributions", actionsOf("cloudfront", "CreateDistribution"), ["*"], taggingOwn(reach)),
     allow("TagDistributions", actionsOf("cloudfront", "TagResource"), distribution, taggingOwn(reach)),
     allow(
       "ManageDistributions",
-      actionsOf("cloudfront", "DeleteDistribution UntagResource UpdateDistribution"),
+      actionsOf("cloudfront", "AllowVendedLogDeliveryForResource DeleteDistribution UntagResource UpdateDistribution"),
       distribution,
       taggedOwn(reach),
     ),
@@ -156,10 +168,39 @@ export function cdnWrites(reach: Reach): Statement[] {
       "ManageDistributionParts",
       actionsOf(
         "cloudfront",
-        `DeleteCachePolicy DeleteFunction DeleteOriginAccessControl DeleteResponseHeadersPolicy PublishFunction
-           UpdateCachePolicy UpdateFunction UpdateOriginAccessControl UpdateResponseHeadersPolicy`,
+        `DeleteCachePolicy DeleteOriginAccessControl DeleteResponseHeadersPolicy UpdateCachePolicy
+           UpdateOriginAccessControl UpdateResponseHeadersPolicy`,
       ),
-      parts.map((kind) => `arn:aws:cloudfront::${reach.accountId}:${kind}/*`),
+      byId.map((kind) => `arn:aws:cloudfront::${reach.accountId}:${kind}/*`),
+    ),
+    allow(
+      "ManageFunctions",
+      actionsOf("cloudfront", "DeleteFunction PublishFunction UpdateFunction"),
+      globalNamedOf(reach, "cloudfront", "function/"),
+    ),
+    allow(
+      "ManageLogDelivery",
+      actionsOf(
+        "logs",
+        `DeleteDeliveryDestination DeleteDeliverySource PutDeliveryDestination PutDeliverySource TagResource
+           UntagResource`,
+      ),
+      logDeliveriesOf(reach),
+    ),
+    // A delivery has an id; what it joins goes by name.
+    allow("JoinLogDelivery", actionsOf("logs", "CreateDelivery"), [
+      ...logDeliveriesOf(reach),
+      anyOf(reach, "logs", "delivery:*"),
+    ]),
+    allow("TagLogDelivery", actionsOf("logs", "TagResource"), [anyOf(reach, "logs", "delivery:*")], {
+      ...taggingOwn(reach),
+      StringEqualsIfExists: { ...taggedOwn(reach)["StringEquals"] }, // one of another environment cannot be claimed
+    }),
+    allow(
+      "PartLogDelivery",
+      actionsOf("logs", "DeleteDelivery UntagResource UpdateDeliveryConfiguration"),
+      [anyOf(reach, "logs", "delivery:*")],
+      taggedOwn(reach),
     ),
   ];
 }

@@ -70,8 +70,8 @@ export function encryptionWrites(reach: Reach): Statement[] {
       "ManageKeys",
       actionsOf(
         "kms",
-        `CreateAlias DeleteAlias DisableKeyRotation EnableKey EnableKeyRotation PutKeyPolicy ScheduleKeyDeletion
-           UntagResource UpdateAlias UpdateKeyDescription`,
+        `CreateAlias DeleteAlias DisableKeyRotation EnableKey EnableKeyRotation PutKeyPolicy RetireGrant
+           ScheduleKeyDeletion UntagResource UpdateAlias UpdateKeyDescription`,
       ),
       keys,
       taggedOwn(reach),
@@ -92,17 +92,19 @@ export function encryptionWrites(reach: Reach): Statement[] {
   ];
 }
 
-/** Vaults by name, plans by tag. */
-export function backupWrites(reach: Reach): Statement[] {
+/** Vaults by name, plans and backups by tag. Backups are only ever deleted to destroy a whole environment. */
+export function backupWrites(reach: Reach, protectData: boolean): Statement[] {
   const plans = [anyOf(reach, "backup", "backup-plan:*")];
+  // AWS Backup keeps those of a database as snapshots of RDS
+  const backups = ["snapshot", "cluster-snapshot"].map((kind) => anyOf(reach, "rds", `${kind}:awsbackup:*`));
   return [
     allow(
       "ManageBackupVaults",
       actionsOf(
         "backup",
-        `CreateBackupVault DeleteBackupVault DeleteBackupVaultAccessPolicy DeleteBackupVaultNotifications
-           PutBackupVaultAccessPolicy PutBackupVaultLockConfiguration PutBackupVaultNotifications TagResource
-           UntagResource`,
+        `CreateBackupVault DeleteBackupVault DeleteBackupVaultAccessPolicy DeleteBackupVaultLockConfiguration
+           DeleteBackupVaultNotifications PutBackupVaultAccessPolicy PutBackupVaultLockConfiguration
+           PutBackupVaultNotifications TagResource UntagResource`,
       ),
       namedOf(reach, "backup", "backup-vault:"),
     ),
@@ -117,5 +119,15 @@ export function backupWrites(reach: Reach): Statement[] {
       plans,
       taggedOwn(reach),
     ),
+    ...(protectData
+      ? []
+      : [
+          allow(
+            "EmptyVaults",
+            actionsOf("backup", "DeleteRecoveryPoint DescribeRecoveryPoint"),
+            backups,
+            taggedOwn(reach),
+          ),
+        ]),
   ];
 }

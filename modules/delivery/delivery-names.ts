@@ -43,6 +43,8 @@ export const ROLE_NAMES = {
   deploy: "deploy",
   imagePush: (application: string) => `push-${application}`,
   serviceDeploy: (application: string) => `release-${application}`,
+  migrations: (application: string) => `migrate-${application}`,
+  envFiles: (application: string) => `env-files-${application}`,
 } as const;
 
 /** ARN of a role of delivery, by what it is called after `<project>-<environment>-`, whether it exists yet or not. */

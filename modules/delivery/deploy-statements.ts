@@ -72,7 +72,7 @@ function writesOf(area: ServiceArea, reach: Reach, settings: DeployReach): State
     case "encryption":
       return encryptionWrites(reach);
     case "backup":
-      return backupWrites(reach);
+      return backupWrites(reach, protectData);
     case "hosts":
       return hostWrites(reach);
     case "app-runner":

@@ -1,3 +1,4 @@
+import { envFileEnvironmentProblem } from "../storage/env-file";
 import { notMatching, notOneOf, outOfRange, shown, within } from "../validation";
 import { variableProblems } from "./github-variables";
 
@@ -75,16 +76,28 @@ export interface GitHubApplication extends GitHubRepository {
   readonly images?: readonly string[];
 
   /**
-   * Services of this environment it releases.
+   * Services of this environment it releases, on Fargate, on a host of its own or on App Runner.
    * @default - none, and no role to release with
    */
   readonly services?: readonly string[];
 
   /**
-   * Task families it runs once, such as migrations, by the name of their service.
+   * Tasks of this environment it runs once, such as migrations.
    * @default - none
    */
   readonly tasks?: readonly string[];
+
+  /**
+   * Whether it migrates the database of this environment through the shared bastion.
+   * @default false
+   */
+  readonly migrations?: boolean;
+
+  /**
+   * Env files it uploads new versions of, as in their keys: the environment's name, or `migrations`.
+   * @default - none
+   */
+  readonly envFiles?: readonly string[];
 
   /**
    * Branch its images are pushed and its services released from.
@@ -309,7 +322,7 @@ function reviewRequirements(
 }
 
 function applicationProblems(application: GitHubApplication): Array<string | undefined> {
-  const { images = [], services = [], tasks = [] } = application;
+  const { images = [], services = [], tasks = [], envFiles = [], migrations = false } = application;
   return [
     ...gitHubRepositoryProblems(application),
     notMatching(
@@ -318,9 +331,10 @@ function applicationProblems(application: GitHubApplication): Array<string | und
       /^[a-z]([a-z0-9]|-(?!-))*[a-z0-9]$/,
       "lower-case letters, digits and single hyphens, as its roles are called after it",
     ),
-    images.length + services.length + tasks.length === 0
-      ? "images must be at least one, got none; or name services or tasks, an application without any needs no role"
+    images.length + services.length + tasks.length + envFiles.length === 0 && !migrations
+      ? "images must be at least one, got none; or name services, tasks, envFiles or migrations, an application without any needs no role"
       : undefined,
+    ...envFiles.map((file, index) => envFileEnvironmentProblem(`envFiles[${index}]`, file)),
     branchProblem("deployBranch", application.deployBranch),
     workflowProblem(application.workflow),
   ];

@@ -50,3 +50,8 @@ export const CDN_KINDS = [
   "origin-request-policy",
   "response-headers-policy",
 ] as const;
+
+/** Both ends of the delivery of CloudFront's access logs. */
+export function logDeliveriesOf(reach: Reach): string[] {
+  return ["delivery-destination:", "delivery-source:"].flatMap((kind) => namedOf(reach, "logs", kind));
+}

@@ -1,5 +1,13 @@
 import { DELIVERY_PATH, gitHubOidcProviderArn } from "./delivery-names";
-import { appRunnerOf, CDN_KINDS, deploymentsOf, logGroupsOf, parametersOf, secretsOf } from "./own-arns";
+import {
+  appRunnerOf,
+  CDN_KINDS,
+  deploymentsOf,
+  logDeliveriesOf,
+  logGroupsOf,
+  parametersOf,
+  secretsOf,
+} from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
 import { anyOf, bucketsOf, globalNamedOf, inRegions, namedOf, type Reach } from "./reach";
 import type { ServiceArea } from "./service-areas";
@@ -127,7 +135,11 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
   backup: (reach) => [
     allow(
       "ReadBackupVaults",
-      actionsOf("backup", "DescribeBackupVault GetBackupVaultAccessPolicy GetBackupVaultNotifications ListTags"),
+      actionsOf(
+        "backup",
+        `DescribeBackupVault GetBackupVaultAccessPolicy GetBackupVaultNotifications
+           ListRecoveryPointsByBackupVault ListTags`,
+      ),
       namedOf(reach, "backup", "backup-vault:"),
     ),
     allow("ReadBackupPlans", actionsOf("backup", "GetBackupPlan GetBackupSelection ListTags"), [
@@ -175,6 +187,11 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
            GetResponseHeadersPolicy ListTagsForResource`,
       ),
       CDN_KINDS.map((kind) => `arn:aws:cloudfront::${reach.accountId}:${kind}/*`),
+    ),
+    allow(
+      "ReadLogDelivery",
+      actionsOf("logs", "GetDelivery GetDeliveryDestination GetDeliverySource ListTagsForResource"),
+      [...logDeliveriesOf(reach), anyOf(reach, "logs", "delivery:*")],
     ),
   ],
 };

@@ -1,9 +1,15 @@
 import { Construct } from "constructs";
 import { assertValid, notMatching, within } from "../validation";
+import { commandStatements, type CommandTarget } from "./command-statements";
 import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { branchProblem } from "./github-settings";
-import { serviceDeployStatements, type ServiceTarget, type TaskTarget } from "./service-deploy-statements";
+import {
+  type AppRunnerTarget,
+  serviceDeployStatements,
+  type ServiceTarget,
+  type TaskTarget,
+} from "./service-deploy-statements";
 
 /** What the role that releases an application is given. */
 export interface ServiceDeployRoleProps extends GitHubRoleConnections {
@@ -13,7 +19,7 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
   /** Name of the environment on GitHub that its jobs run in. */
   readonly environmentName: string;
 
-  /** Services it releases. */
+  /** ECS services it releases. */
   readonly services: readonly ServiceTarget[];
 
   /**
@@ -21,6 +27,18 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
    * @default - none
    */
   readonly tasks?: readonly TaskTarget[];
+
+  /**
+   * Services on App Runner it releases.
+   * @default - none
+   */
+  readonly appRunnerServices?: readonly AppRunnerTarget[];
+
+  /**
+   * Services on hosts of their own it releases, by their deploy documents.
+   * @default - none
+   */
+  readonly hosts?: readonly CommandTarget[];
 
   /**
    * Branch it releases from; the role takes no other.
@@ -43,12 +61,18 @@ export class ServiceDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDeployRoleProps) {
     super(scope, id);
     const { context, repository, boundaryArn, workflow, application, environmentName, services } = props;
-    const { tasks = [], deployBranch = "main" } = props;
+    const { tasks = [], appRunnerServices: appRunner = [], hosts = [], deployBranch = "main" } = props;
     assertValid(this, [
-      services.length + tasks.length === 0 ? "services must be at least one, got none; or name tasks" : undefined,
+      services.length + tasks.length + appRunner.length + hosts.length === 0
+        ? "services must be at least one, got none; or name tasks, appRunnerServices or hosts"
+        : undefined,
       branchProblem("deployBranch", deployBranch),
       ...services.flatMap((service, index) => within(`services[${index}]`, targetProblems(service))),
       ...tasks.flatMap((task, index) => within(`tasks[${index}]`, targetProblems(task))),
+      ...hosts.flatMap(({ documentName, instanceName }, index) =>
+        within(`hosts[${index}]`, wholeNames({ documentName, instanceName })),
+      ),
+      ...appRunner.flatMap((service, index) => within(`appRunnerServices[${index}]`, wholeNames({ ...service }))),
     ]);
 
     const role = new GitHubRole(this, "role", {
@@ -59,26 +83,30 @@ export class ServiceDeployRole extends Construct {
       name: ROLE_NAMES.serviceDeploy(application),
       description: `Releases ${application} to ${context.environment} from GitHub Actions`,
       subject: { kind: "environment", name: environmentName, branch: deployBranch },
-      statements: serviceDeployStatements(context, services, tasks),
+      statements: [
+        ...commandStatements(context, hosts),
+        ...serviceDeployStatements(context, { services, tasks, appRunner }),
+      ],
     });
     this.arn = role.arn;
     this.roleName = role.roleName;
   }
 }
 
-/** Names go into ARNs, where a wildcard would mean more than one. */
 function targetProblems(target: ServiceTarget | TaskTarget): Array<string | undefined> {
   const { clusterName, family, roleNames } = target;
   const codeDeploy = "codeDeploy" in target ? target.codeDeploy : undefined;
-  const whole = (name: string, value: string | undefined) =>
-    notMatching(name, value, /^[\w+=,.@-]+$/, "a whole name without wildcards");
   return [
-    whole("clusterName", clusterName),
-    whole("serviceName", "serviceName" in target ? target.serviceName : undefined),
-    whole("family", family),
+    ...wholeNames({ clusterName, serviceName: "serviceName" in target ? target.serviceName : undefined, family }),
     roleNames.length === 0 ? "roleNames must be at least the execution role, got none" : undefined,
-    ...roleNames.map((name) => whole("roleNames", name)),
-    whole("codeDeploy.applicationName", codeDeploy?.applicationName),
-    whole("codeDeploy.deploymentGroupName", codeDeploy?.deploymentGroupName),
+    ...roleNames.flatMap((name) => wholeNames({ roleNames: name })),
+    ...within("codeDeploy", wholeNames({ ...codeDeploy })),
   ];
+}
+
+/** Names go into ARNs, where a wildcard would mean more than one. */
+function wholeNames(names: Readonly<Record<string, string | undefined>>): Array<string | undefined> {
+  return Object.entries(names).map(([name, value]) =>
+    notMatching(name, value, /^[\w+=,.@-]+$/, "a whole name without wildcards"),
+  );
 }

@@ -43,13 +43,51 @@ export interface TaskTarget {
   readonly roleNames: readonly string[];
 }
 
+/** One App Runner service an application releases, by the names of its parts. */
+export interface AppRunnerTarget {
+  /** App Runner service. */
+  readonly serviceName: string;
+
+  /** Role App Runner pulls its image with. */
+  readonly accessRoleName: string;
+
+  /** Role it runs with. */
+  readonly instanceRoleName: string;
+}
+
+/** Everything an application releases. */
+export interface ReleaseTargets {
+  /** ECS services. */
+  readonly services: readonly ServiceTarget[];
+
+  /** Tasks that run once. */
+  readonly tasks: readonly TaskTarget[];
+
+  /** App Runner services. */
+  readonly appRunner: readonly AppRunnerTarget[];
+}
+
 type Scope = Pick<Context, "accountId" | "region">;
 
 /**
  * Releasing an application: register a revision, put it into its own services, run its own one-off tasks. Nothing privileged, no shell,
  * no public address, no other service. Whoever may do this acts as the task role, so keep that role small.
  */
-export function serviceDeployStatements(
+export function serviceDeployStatements(scope: Scope, { services, tasks, appRunner }: ReleaseTargets): Statement[] {
+  return [
+    ...(services.length + tasks.length > 0 ? containerStatements(scope, services, tasks) : []),
+    ...(appRunner.length > 0 ? appRunnerStatements(scope, appRunner) : []),
+    deny("NoShell", actionsOf("ecs", "ExecuteCommand"), ["*"]),
+    deny("NoShellLater", actionsOf("ecs", "CreateService RunTask StartTask UpdateService"), ["*"], {
+      StringEquals: { "ecs:enable-execute-command": "true" },
+    }),
+    deny("NoPublicAddress", actionsOf("ecs", "CreateService UpdateService"), ["*"], {
+      Bool: { "ecs:auto-assign-public-ip": "true" },
+    }),
+  ];
+}
+
+function containerStatements(
   scope: Scope,
   services: readonly ServiceTarget[],
   tasks: readonly TaskTarget[],
@@ -82,13 +120,41 @@ export function serviceDeployStatements(
       StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
     }),
     ...codeDeployStatements(scope, services),
-    deny("NoShell", actionsOf("ecs", "ExecuteCommand"), ["*"]),
-    deny("NoShellLater", actionsOf("ecs", "CreateService RunTask StartTask UpdateService"), ["*"], {
-      StringEquals: { "ecs:enable-execute-command": "true" },
+  ];
+}
+
+/**
+ * A new image for its own services: only the service itself is allowed, so neither another VPC connector nor another scaling
+ * configuration can be given to it. The roles it already has are handed over again with every update.
+ */
+function appRunnerStatements(scope: Scope, targets: readonly AppRunnerTarget[]): Statement[] {
+  const handOver = (sid: string, names: readonly string[], service: string) =>
+    allow(
+      sid,
+      actionsOf("iam", "PassRole"),
+      names.map((name) => iamArn(scope, `role/${name}`)),
+      { StringEquals: { "iam:PassedToService": service } },
+    );
+  return [
+    allow(
+      "ReleaseAppRunner",
+      actionsOf("apprunner", "DescribeOperation DescribeService ListOperations StartDeployment UpdateService"),
+      targets.map(({ serviceName }) => arn(scope, "apprunner", `service/${serviceName}/*`)),
+    ),
+    // Its ARN ends in an id, which a workflow finds by the name.
+    allow("FindAppRunner", actionsOf("apprunner", "ListServices"), ["*"], {
+      StringEquals: { "aws:RequestedRegion": scope.region },
     }),
-    deny("NoPublicAddress", actionsOf("ecs", "CreateService UpdateService"), ["*"], {
-      Bool: { "ecs:auto-assign-public-ip": "true" },
-    }),
+    handOver(
+      "PassAccessRoles",
+      targets.map(({ accessRoleName }) => accessRoleName),
+      "build.apprunner.amazonaws.com",
+    ),
+    handOver(
+      "PassInstanceRoles",
+      targets.map(({ instanceRoleName }) => instanceRoleName),
+      "tasks.apprunner.amazonaws.com",
+    ),
   ];
 }
 

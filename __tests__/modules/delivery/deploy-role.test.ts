@@ -64,6 +64,12 @@ const WORK: readonly Request[] = [
   ["logs:PutRetentionPolicy", regional("logs", "log-group:acme-prod-flow-logs")],
   ["cloudwatch:PutMetricAlarm", regional("cloudwatch", "alarm:acme-prod-api-5xx")],
   ["sns:CreateTopic", regional("sns", "acme-prod-alarms")],
+  ["sns:SetTopicAttributes", regional("sns", "acme-prod-alarms")],
+  ["sns:Subscribe", regional("sns", "acme-prod-alarms")],
+  ["sns:GetSubscriptionAttributes", regional("sns", "acme-prod-alarms:0123")],
+  ["cloudwatch:PutDashboard", `arn:aws:cloudwatch::${account}:dashboard/acme-prod`],
+  ["cloudwatch:GetDashboard", `arn:aws:cloudwatch::${account}:dashboard/acme-prod`],
+  ["budgets:ViewBudget", `arn:aws:budgets::${account}:budget/acme-prod`, { "aws:RequestedRegion": "us-east-1" }],
   ["budgets:ModifyBudget", `arn:aws:budgets::${account}:budget/acme-prod`, { "aws:RequestedRegion": "us-east-1" }],
   ["acm:RequestCertificate", "*", given],
   ["acm:DeleteCertificate", regional("acm", "certificate/1"), own],
@@ -76,7 +82,26 @@ const WORK: readonly Request[] = [
   ["kms:PutKeyPolicy", regional("kms", "key/1"), own],
   ["kms:CreateGrant", regional("kms", "key/1"), { ...own, "kms:GrantIsForAWSResource": "true" }],
   ["backup:CreateBackupVault", regional("backup", "backup-vault:acme-prod")],
+  ["backup-storage:MountCapsule", "*"],
+  ["kms:RetireGrant", regional("kms", "key/1"), own],
+  ["backup:PutBackupVaultAccessPolicy", regional("backup", "backup-vault:acme-prod")],
+  ["backup:PutBackupVaultLockConfiguration", regional("backup", "backup-vault:acme-prod")],
+  ["backup:ListRecoveryPointsByBackupVault", regional("backup", "backup-vault:acme-prod")],
   ["backup:CreateBackupPlan", regional("backup", "backup-plan:*"), given],
+  ["backup:CreateBackupSelection", regional("backup", "backup-plan:1"), own],
+  ["backup:GetBackupSelection", regional("backup", "backup-plan:1"), own],
+  ["iam:PassRole", `${iam}:role/acme-prod-backup`, { "iam:PassedToService": "backup.amazonaws.com" }],
+  ["s3:PutReplicationConfiguration", "arn:aws:s3:::acme-prod-uploads-123456789012"],
+  ["s3:GetReplicationConfiguration", "arn:aws:s3:::acme-prod-uploads-123456789012"],
+  ["iam:PassRole", `${iam}:role/acme-prod-uploads-replication`, { "iam:PassedToService": "s3.amazonaws.com" }],
+  [
+    "iam:AttachRolePolicy",
+    `${iam}:role/acme-prod-backup`,
+    {
+      ...bounded,
+      "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+    },
+  ],
   ["iam:CreateRole", `${iam}:role/acme-prod-api-task`, { ...bounded, "aws:RequestedRegion": "us-east-1" }],
   ["iam:PutRolePolicy", `${iam}:role/acme-prod-api-task`, bounded],
   ["iam:UpdateAssumeRolePolicy", `${iam}:role/acme-prod-api-task`, bounded],
@@ -136,6 +161,8 @@ describe("DeployRole", () => {
     ["kms:ScheduleKeyDeletion", regional("kms", "key/1")],
     ["ecr:DeleteRepository", regional("ecr", "repository/acme/api")],
     ["backup:DeleteBackupVault", regional("backup", "backup-vault:acme-prod")],
+    ["backup:DeleteBackupVaultLockConfiguration", regional("backup", "backup-vault:acme-prod")],
+    ["backup:DeleteRecoveryPoint", regional("rds", "snapshot:awsbackup:job-1")],
     ["secretsmanager:DeleteSecret", regional("secretsmanager", "secret:acme-prod-cache-abcdef")],
   ];
 
@@ -175,6 +202,119 @@ describe("DeployRole", () => {
     expect(can({ areas: DEFAULT_AREAS }, action, resource, extra)).toBe(false);
     expect(can({ areas: undefined }, action, resource, extra)).toBe(false);
     expect(can({ areas: SERVICE_AREAS }, action, resource, extra)).toBe(true);
+  });
+
+  const inPipelines = statementsOf(deployRole({ areas: [...DEFAULT_AREAS, "pipelines"], otherRegions: [] }));
+  const connection = regional("codeconnections", "connection/1");
+
+  test.each<Request>([
+    ["codepipeline:CreatePipeline", regional("codepipeline", "acme-prod-release")],
+    ["codepipeline:UpdatePipeline", regional("codepipeline", "acme-prod-release")],
+    ["codepipeline:DeletePipeline", regional("codepipeline", "acme-prod-release")],
+    ["codepipeline:TagResource", regional("codepipeline", "acme-prod-release"), given],
+    ["codepipeline:GetPipeline", regional("codepipeline", "acme-prod-release")],
+    ["codepipeline:ListTagsForResource", regional("codepipeline", "acme-prod-release")],
+    ["codebuild:CreateProject", regional("codebuild", "project/acme-prod-release-build"), given],
+    ["codebuild:BatchGetProjects", regional("codebuild", "project/acme-prod-release-build")],
+    ["codebuild:UpdateProject", regional("codebuild", "project/acme-prod-release-build")],
+    ["codebuild:DeleteProject", regional("codebuild", "project/acme-prod-release-build")],
+    ["codedeploy:CreateApplication", regional("codedeploy", "application:acme-prod-api"), given],
+    ["codedeploy:CreateDeploymentGroup", regional("codedeploy", "deploymentgroup:acme-prod-api/acme-prod-api"), given],
+    ["codedeploy:GetDeploymentGroup", regional("codedeploy", "deploymentgroup:acme-prod-api/acme-prod-api")],
+    ["codedeploy:UpdateDeploymentGroup", regional("codedeploy", "deploymentgroup:acme-prod-api/acme-prod-api")],
+    ["codedeploy:DeleteDeploymentGroup", regional("codedeploy", "deploymentgroup:acme-prod-api/acme-prod-api")],
+    ["codedeploy:TagResource", regional("codedeploy", "application:acme-prod-api"), given],
+    ["codedeploy:ListTagsForResource", regional("codedeploy", "application:acme-prod-api")],
+    ["codeconnections:CreateConnection", "*", given],
+    ["codeconnections:TagResource", connection, given],
+    ["codeconnections:TagResource", connection, { ...given, ...own }],
+    ["codeconnections:GetConnection", connection],
+    ["codeconnections:ListTagsForResource", connection],
+    ["codeconnections:PassConnection", connection, own],
+    ["codeconnections:UntagResource", connection, own],
+    ["codeconnections:DeleteConnection", connection, own],
+    ["cloudwatch:PutMetricAlarm", regional("cloudwatch", "alarm:acme-prod-api-release-errors")],
+    ["logs:CreateLogGroup", regional("logs", "log-group:/aws/codebuild/acme-prod-release-build")],
+    ["iam:CreateRole", `${iam}:role/acme-prod-api-codedeploy`, bounded],
+    ["iam:PassRole", `${iam}:role/acme-prod-api-codedeploy`, { "iam:PassedToService": "codedeploy.amazonaws.com" }],
+    ["iam:PassRole", `${iam}:role/acme-prod-release-build`, { "iam:PassedToService": "codebuild.amazonaws.com" }],
+    ["iam:PassRole", `${iam}:role/acme-prod-release-pipeline`, { "iam:PassedToService": "codepipeline.amazonaws.com" }],
+  ])("may %s on %s for a pipeline", (action, resource, extra = {}) => {
+    expect(allowed(inPipelines, [action, resource, extra])).toBe(true);
+  });
+
+  const foreign = { "aws:ResourceTag/Project": "acme", "aws:ResourceTag/Environment": "staging" };
+
+  test.each<Request>([
+    ["codeconnections:CreateConnection", "*"],
+    ["codeconnections:TagResource", connection, { ...given, ...foreign }],
+    ["codeconnections:TagResource", connection],
+    ["codeconnections:PassConnection", connection, foreign],
+    ["codeconnections:DeleteConnection", connection],
+    ["codeconnections:UseConnection", connection, own],
+    ["codepipeline:StartPipelineExecution", regional("codepipeline", "acme-prod-release")],
+    ["codebuild:StartBuild", regional("codebuild", "project/acme-prod-release-build")],
+    ["codedeploy:CreateDeployment", regional("codedeploy", "deploymentgroup:acme-prod-api/acme-prod-api")],
+  ])("may not %s on %s, even with pipelines", (action, resource, extra = {}) => {
+    expect(allowed(inPipelines, [action, resource, extra])).toBe(false);
+  });
+
+  /** What Terraform asks for to build, change, read and destroy a site on CloudFront with its access logs. */
+  const cdn = (resource: string) => `arn:aws:cloudfront::${account}:${resource}`;
+  const delivery = (resource: string) => `arn:aws:logs:us-east-1:${account}:${resource}`;
+  test.each<Request>([
+    ["cloudfront:CreateDistribution", "*", given],
+    ["cloudfront:TagResource", cdn("distribution/E1"), given],
+    ["cloudfront:GetDistribution", cdn("distribution/E1")],
+    ["cloudfront:ListTagsForResource", cdn("distribution/E1")],
+    ["cloudfront:UpdateDistribution", cdn("distribution/E1"), own],
+    ["cloudfront:DeleteDistribution", cdn("distribution/E1"), own],
+    ["cloudfront:CreateOriginAccessControl", "*"],
+    ["cloudfront:GetOriginAccessControl", cdn("origin-access-control/E1")],
+    ["cloudfront:UpdateOriginAccessControl", cdn("origin-access-control/E1")],
+    ["cloudfront:DeleteOriginAccessControl", cdn("origin-access-control/E1")],
+    ["cloudfront:CreateResponseHeadersPolicy", "*"],
+    ["cloudfront:GetResponseHeadersPolicy", cdn("response-headers-policy/1")],
+    ["cloudfront:UpdateResponseHeadersPolicy", cdn("response-headers-policy/1")],
+    ["cloudfront:DeleteResponseHeadersPolicy", cdn("response-headers-policy/1")],
+    ["cloudfront:CreateFunction", "*"],
+    ["cloudfront:PublishFunction", cdn("function/acme-prod-web-routing")],
+    ["cloudfront:DescribeFunction", cdn("function/acme-prod-web-routing")],
+    ["cloudfront:GetFunction", cdn("function/acme-prod-web-routing")],
+    ["cloudfront:UpdateFunction", cdn("function/acme-prod-web-routing")],
+    ["cloudfront:DeleteFunction", cdn("function/acme-prod-web-routing")],
+    ["cloudfront:AllowVendedLogDeliveryForResource", cdn("distribution/E1"), own],
+    ["logs:PutDeliverySource", delivery("delivery-source:acme-prod-web-access")],
+    ["logs:TagResource", delivery("delivery-source:acme-prod-web-access"), given],
+    ["logs:GetDeliverySource", delivery("delivery-source:acme-prod-web-access")],
+    ["logs:PutDeliveryDestination", delivery("delivery-destination:acme-prod-web-access")],
+    ["logs:GetDeliveryDestination", delivery("delivery-destination:acme-prod-web-access")],
+    ["logs:CreateDelivery", delivery("delivery-source:acme-prod-web-access"), given],
+    ["logs:CreateDelivery", delivery("delivery-destination:acme-prod-web-access"), given],
+    ["logs:CreateDelivery", delivery("delivery:1"), given],
+    ["logs:TagResource", delivery("delivery:1"), given],
+    ["logs:GetDelivery", delivery("delivery:1")],
+    ["logs:ListTagsForResource", delivery("delivery:1")],
+    ["logs:DeleteDelivery", delivery("delivery:1"), own],
+    ["logs:DeleteDeliverySource", delivery("delivery-source:acme-prod-web-access")],
+    ["logs:DeleteDeliveryDestination", delivery("delivery-destination:acme-prod-web-access")],
+  ])("with CloudFront may %s on %s", (action, resource, extra = {}) => {
+    const role = { areas: SERVICE_AREAS, otherRegions: ["us-east-1"] };
+    expect(can(role, action, resource, { "aws:RequestedRegion": "us-east-1", ...extra })).toBe(true);
+  });
+
+  test.each<Request>([
+    ["cloudfront:CreateDistribution", "*"],
+    ["cloudfront:UpdateDistribution", cdn("distribution/E1"), { "aws:ResourceTag/Project": "acme" }],
+    ["cloudfront:AllowVendedLogDeliveryForResource", cdn("distribution/E1")],
+    ["cloudfront:UpdateFunction", cdn("function/acme-staging-web-routing")],
+    ["cloudfront:DeleteFunction", cdn("function/acme-prod2-web")],
+    ["logs:PutDeliverySource", delivery("delivery-source:acme-staging-web-access")],
+    ["logs:DeleteDelivery", delivery("delivery:1")],
+    ["logs:TagResource", delivery("delivery:1"), { ...given, "aws:ResourceTag/Environment": "staging" }],
+  ])("with CloudFront may not %s on %s of somebody else", (action, resource, extra = {}) => {
+    const role = { areas: SERVICE_AREAS, otherRegions: ["us-east-1"] };
+    expect(can(role, action, resource, { "aws:RequestedRegion": "us-east-1", ...extra })).toBe(false);
   });
 
   test("needs neither repositories nor zones nor a state", () => {

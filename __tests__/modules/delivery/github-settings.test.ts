@@ -127,7 +127,7 @@ describe("gitHubProblems", () => {
     [{ workflow: "deploy.yml" }, 'workflow must be a file of .github/workflows, got "deploy.yml"'],
     [
       { applications: [application, { ...application, services: [] }].slice(1) },
-      "applications[0].images must be at least one, got none; or name services or tasks, an application without any needs no role",
+      "applications[0].images must be at least one, got none; or name services, tasks, envFiles or migrations, an application without any needs no role",
     ],
     [
       { applications: [{ ...application, ownerId: -1 }] },

@@ -294,6 +294,7 @@ describe.each(everyRolesStatements)("the %s role", (_name, statements) => {
 
 /** Every Allow on `*` there is, and why it cannot name a resource. */
 const ON_EVERYTHING: Readonly<Record<string, string>> = {
+  CreateConnections: "a connection has no ARN before it exists; needs the environment's tags",
   CreateDistributionParts: "CloudFront gives ids on creation, and these cannot be tagged; created only, changed by ARN",
   CreateDistributions: "CloudFront gives ids on creation; needs the environment's tags",
   CreateKeys: "a key has no ARN before it exists; needs the environment's tags and a region",
@@ -302,6 +303,7 @@ const ON_EVERYTHING: Readonly<Record<string, string>> = {
   DeregisterTasks: "ECS knows no resource for it; what runs goes on running",
   Describe: "descriptions that know no resource; needs a region",
   DescribeGlobal: "lists that know no resource",
+  FindAppRunner: "a list that knows no resource; needs a region",
   ListTasks: "ECS knows a cluster only as a condition; needs the cluster",
   MountBackupStorage: "storage of AWS Backup knows no resource; needs a region",
   ReadRevisions: "ECS knows no resource for it; needs a region",

@@ -120,6 +120,7 @@ describe("PermissionsBoundary", () => {
     expect(within({ areas: ["pipelines"] }, ...passing)).toBe(true);
     expect(within({ areas: ["pipelines"] }, ...delivery)).toBe(false);
     expect(within({ areas: ["pipelines"] }, "ecs:UpdateService", "*")).toBe(true);
+    expect(within({ areas: ["app-runner"] }, "ecr:DescribeImages", "*")).toBe(true);
     expect(within({ areas: ["hosts"] }, "ssm:UpdateInstanceInformation", "*")).toBe(true);
     expect(within({ areas: undefined }, "ssm:UpdateInstanceInformation", "*")).toBe(false);
     expect(within({ areas: [] }, "rds:CreateDBSnapshot", "*")).toBe(false);

@@ -1,14 +1,17 @@
 import { ServiceDeployRole, type ServiceDeployRoleProps } from "../../../modules/delivery/service-deploy-role";
-import { account, api, connections, serviceDeployRole } from "../../support/delivery";
+import { account, api, connections, hook, serviceDeployRole } from "../../support/delivery";
 import { type AccessRequest, ADMINISTRATOR, allows, statementsOf } from "../../support/iam";
 import { policyOf, resources, synth } from "../../support/synth";
 
 const ecs = (resource: string) => `arn:aws:ecs:eu-west-3:${account}:${resource}`;
 const deploy = (resource: string) => `arn:aws:codedeploy:eu-west-3:${account}:${resource}`;
 const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+const runner = (resource: string) => `arn:aws:apprunner:eu-west-3:${account}:${resource}`;
 const here = { "aws:RequestedRegion": "eu-west-3" };
 const onCluster = { "ecs:cluster": ecs("cluster/acme-prod") };
 const toTasks = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
+const toBuilds = { "iam:PassedToService": "build.apprunner.amazonaws.com" };
+const toInstances = { "iam:PassedToService": "tasks.apprunner.amazonaws.com" };
 
 const statements = statementsOf(serviceDeployRole());
 
@@ -64,6 +67,13 @@ describe("ServiceDeployRole", () => {
     ["codedeploy:RegisterApplicationRevision", deploy("application:acme-prod-web")],
     ["codedeploy:CreateDeployment", deploy("deploymentgroup:acme-prod-web/acme-prod-web")],
     ["codedeploy:GetDeploymentConfig", deploy("deploymentconfig:CodeDeployDefault.ECSAllAtOnce")],
+    ["apprunner:UpdateService", runner("service/acme-prod-hook/8fe1")],
+    ["apprunner:StartDeployment", runner("service/acme-prod-hook/8fe1")],
+    ["apprunner:DescribeService", runner("service/acme-prod-hook/8fe1")],
+    ["apprunner:ListOperations", runner("service/acme-prod-hook/8fe1")],
+    ["apprunner:ListServices", "*"],
+    ["iam:PassRole", role("acme-prod-hook-access"), toBuilds],
+    ["iam:PassRole", role("acme-prod-hook-instance"), toInstances],
   ])("may %s on %s", (action, resource, context = {}) => {
     expect(can(action, resource, context)).toBe(true);
   });
@@ -94,6 +104,15 @@ describe("ServiceDeployRole", () => {
     ["iam:PassRole", role("acme-prod-api-task"), { "iam:PassedToService": "ec2.amazonaws.com" }],
     ["codedeploy:CreateDeployment", deploy("deploymentgroup:acme-prod-admin/acme-prod-admin")],
     ["ecr:PutImage", `arn:aws:ecr:eu-west-3:${account}:repository/acme/api`],
+    ["apprunner:UpdateService", runner("service/acme-prod-hook2/8fe1")],
+    ["apprunner:UpdateService", runner("vpcconnector/acme-prod-hook/1/8fe1")],
+    ["apprunner:UpdateService", runner("autoscalingconfiguration/acme-prod-hook/1/8fe1")],
+    ["apprunner:DeleteService", runner("service/acme-prod-hook/8fe1")],
+    ["apprunner:PauseService", runner("service/acme-prod-hook/8fe1")],
+    ["iam:PassRole", role("acme-prod-hook-access"), toInstances],
+    ["iam:PassRole", role("acme-prod-hook-instance"), toBuilds],
+    ["iam:PassRole", role("acme-prod-hook-instance"), toTasks],
+    ["iam:PassRole", role("acme-prod-api-task"), toInstances],
   ])("may not %s on %s", (action, resource, context = {}) => {
     expect(can(action, resource, context)).toBe(false);
   });
@@ -102,7 +121,7 @@ describe("ServiceDeployRole", () => {
     expect(allows([...ADMINISTRATOR, ...statements], { action, resource: ecs("task/acme-prod/1") })).toBe(false);
   });
 
-  test("knows nothing of CodeDeploy or of tasks where there is none", () => {
+  test("knows nothing of CodeDeploy, App Runner or tasks where there is none", () => {
     const sids = statementsOf(build({ tasks: undefined })).map(({ Sid }) => Sid);
     expect(sids).toEqual([
       "RegisterRevision",
@@ -119,6 +138,19 @@ describe("ServiceDeployRole", () => {
     ]);
   });
 
+  test("is for services on App Runner alone, with nothing of ECS but what it forbids", () => {
+    const sids = statementsOf(build({ services: [], appRunnerServices: [hook] })).map(({ Sid }) => Sid);
+    expect(sids).toEqual([
+      "ReleaseAppRunner",
+      "FindAppRunner",
+      "PassAccessRoles",
+      "PassInstanceRoles",
+      "NoShell",
+      "NoShellLater",
+      "NoPublicAddress",
+    ]);
+  });
+
   test("is for tasks alone, without a service to watch", () => {
     const sids = statementsOf(build({ services: [], tasks: [api] })).map(({ Sid }) => Sid);
     expect(sids).toContain("RunTask1");
@@ -126,7 +158,7 @@ describe("ServiceDeployRole", () => {
   });
 
   test.each<[Partial<ServiceDeployRoleProps>, string]>([
-    [{ services: [] }, "test/release: services must be at least one, got none; or name tasks"],
+    [{ services: [] }, "test/release: services must be at least one, got none; or name tasks, appRunnerServices or hosts"],
     [
       { services: [{ ...api, serviceName: "*", roleNames: [] }] },
       'test/release: services[0].serviceName must be a whole name without wildcards, got "*"; services[0].roleNames must be at least the execution role, got none',
@@ -138,6 +170,10 @@ describe("ServiceDeployRole", () => {
     [
       { services: [{ ...api, codeDeploy: { applicationName: "*", deploymentGroupName: "a b" } }] },
       'test/release: services[0].codeDeploy.applicationName must be a whole name without wildcards, got "*"; services[0].codeDeploy.deploymentGroupName must be a whole name without wildcards, got "a b"',
+    ],
+    [
+      { appRunnerServices: [{ ...hook, serviceName: "*", instanceRoleName: "a*" }] },
+      'test/release: appRunnerServices[0].serviceName must be a whole name without wildcards, got "*"; appRunnerServices[0].instanceRoleName must be a whole name without wildcards, got "a*"',
     ],
     [{ deployBranch: "" }, 'test/release: deployBranch must be one branch, written out without wildcards, got ""'],
   ])("fails on %j", (props, message) => {
