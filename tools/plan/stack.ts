@@ -54,8 +54,20 @@ export function readStacks(outdir: string): Stack[] {
   const names = entries.map((entry) => entry.name);
   return entries.map((entry) => {
     const document = objectOf(readJson(entry.file));
-    return { ...entry, document, providers: providersOf(document), remoteStates: remoteStatesOf(document, names) };
+    const remoteStates = remoteStatesOf(document, names);
+    return {
+      ...entry,
+      document,
+      providers: providersOf(document),
+      remoteStates,
+      dependencies: [...new Set([...entry.dependencies, ...producersAmong(names, remoteStates)])],
+    };
   });
+}
+
+/** Stacks of the same output whose values are read, also where the manifest, which knows references of cdktf only, does not say so. */
+function producersAmong(names: readonly string[], remoteStates: readonly RemoteState[]): string[] {
+  return remoteStates.map(({ producer }) => producer).filter((producer) => names.includes(producer));
 }
 
 /** The providers a synthesized stack requires, without the one built into Terraform. */

@@ -85,6 +85,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startTestEmulator, stopTestEmulator, type TestEmulator } from "../../support/emulator";
+import { EmulatorCalls } from "../../support/emulator-calls";
 
 const PACKAGES = join(__dirname, "..", "..", "..", "tools", "sandbox");
 const REGION = "eu-west-3";
@@ -255,6 +256,19 @@ describe("the server", () => {
     expect(stdout).toMatch(/^service +action +why\n/);
     expect(stdout).toMatch(/^ecs +CreateService +moto drops the capacity provider strategy/m);
     expect(stdout.split("\n").filter((line) => !/^(\S+ +\S+ +\S.*)?$/.test(line))).toEqual([]);
+  });
+
+  test("has gaps that it knows of, and does not claim to have filled", () => {
+    const gaps = JSON.parse(readFileSync(join(PACKAGES, "gaps.json"), "utf8")) as Array<Record<string, string>>;
+    const filled = new Set(
+      run(["--list"])
+        .stdout.split("\n")
+        .map((line) => line.split(/ +/).slice(0, 2).join(".")),
+    );
+    for (const gap of gaps) {
+      expect(Object.keys(gap).sort()).toEqual(["action", "resource", "why"]);
+      expect(filled).not.toContain(gap["action"]);
+    }
   });
 
   test("fails with one line when the port is taken", () => {
@@ -844,6 +858,45 @@ describe("services without a client here", () => {
     });
   });
 
+  test("kms keeps a replica apart from its primary", async () => {
+    const there = new EmulatorCalls(emulator.url, "kms", "TrentService");
+    const {
+      KeyMetadata: { KeyId },
+    } = (await json("kms", "TrentService.CreateKey", { MultiRegion: true, Description: "primary" })) as {
+      KeyMetadata: { KeyId: string };
+    };
+    await json("kms", "TrentService.ReplicateKey", {
+      KeyId,
+      ReplicaRegion: "eu-central-1",
+      Description: "replica",
+      Tags: [{ TagKey: "a", TagValue: "1" }],
+    });
+    const replicas = [{ Region: "eu-central-1" }];
+    expect(await json("kms", "TrentService.DescribeKey", { KeyId })).toMatchObject({
+      KeyMetadata: {
+        Description: "primary",
+        MultiRegionConfiguration: { MultiRegionKeyType: "PRIMARY", ReplicaKeys: replicas },
+      },
+    });
+    expect(await there.action("DescribeKey", { KeyId }, "eu-central-1")).toMatchObject({
+      KeyMetadata: {
+        Description: "replica",
+        MultiRegionConfiguration: { MultiRegionKeyType: "REPLICA", ReplicaKeys: replicas },
+      },
+    });
+    expect(await there.action("ListResourceTags", { KeyId }, "eu-central-1")).toMatchObject({
+      Tags: [{ TagKey: "a", TagValue: "1" }],
+    });
+  });
+
+  test("cloudwatch keeps a composite alarm", async () => {
+    const cloudwatch = (action: string, parameters: string) =>
+      call("monitoring", { body: `Action=${action}&Version=2010-08-01&${parameters}` });
+    await cloudwatch("PutCompositeAlarm", "AlarmName=down&AlarmRule=ALARM(a)");
+    const text = await (await cloudwatch("DescribeAlarms", "AlarmNames.member.1=down")).text();
+    expect(text).toContain("<AlarmRule>ALARM(a)</AlarmRule>");
+  });
+
   test("sqs answers a redrive policy without spaces", async () => {
     const RedrivePolicy = `{"deadLetterTargetArn":"arn:aws:sqs:${REGION}:${ACCOUNT}:dead","maxReceiveCount":5}`;
     await json("sqs", "AmazonSQS.CreateQueue", { QueueName: "dead" });
@@ -898,6 +951,23 @@ describe("services without a client here", () => {
     await send("DELETE", `${selections}/${SelectionId}`);
     expect(await send("GET", `${selections}/${SelectionId}`)).toMatchObject({ status: 400 });
     expect(await send("GET", `/tags/${encodeURIComponent(plan.BackupPlanArn)}`)).toMatchObject({ Tags: { a: "1" } });
+  });
+
+  test("backup keeps who a vault tells, and what a region backs up", async () => {
+    const backup = new EmulatorCalls(emulator.url, "backup");
+    const path = "/backup-vaults/told/notification-configuration";
+    const told = { SNSTopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:alerts`, BackupVaultEvents: ["BACKUP_JOB_FAILED"] };
+    await backup.document("PUT", "/backup-vaults/told", {});
+    await expect(backup.document("GET", path)).rejects.toThrow("ResourceNotFoundException");
+    await backup.document("PUT", path, told);
+    expect(await backup.document("GET", path)).toMatchObject({ BackupVaultName: "told", ...told });
+    await backup.document("DELETE", path);
+    await expect(backup.document("GET", path)).rejects.toThrow("ResourceNotFoundException");
+    await backup.document("PUT", "/account-settings", { ResourceTypeOptInPreference: { S3: true } });
+    await backup.document("PUT", "/account-settings", { ResourceTypeOptInPreference: { RDS: false } });
+    expect(await backup.document("GET", "/account-settings")).toEqual({
+      ResourceTypeOptInPreference: { S3: true, RDS: false },
+    });
   });
 
   test("codedeploy answers times as numbers, and a deployment group as it was sent", async () => {
