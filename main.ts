@@ -13,6 +13,7 @@ const HELP = `Usage: npm run synth [-- <environment>…]
 Writes the Terraform configuration of every stack to cdktf.out.
 
   <environment>   staging, prod, … or all; without one, every environment that is not of tier prod
+  --systems       lists every system with its environments, as JSON, and writes nothing
   --help          this text
 
 Environment variables: GROUNDPLAN_ENV (as above, with commas), GROUNDPLAN_SYSTEM (default), CDKTF_OUTDIR (cdktf.out)`;
@@ -24,10 +25,16 @@ export let receipt: { readonly outputs: readonly string[]; readonly said: string
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { list: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: { list: { type: "boolean" }, systems: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) {
     console.log(HELP);
+  } else if (values.systems) {
+    const named = Object.values(systems).map(({ name, environments }) => ({
+      name,
+      environments: environments.map((environment) => ({ name: environment.name, tier: environment.tier })),
+    }));
+    console.log(JSON.stringify(named, undefined, 2));
   } else {
     const system = chosenSystem(choose(systems, process.env, positionals));
     mkdirSync(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true }); // cdktf makes the last folder of the path only

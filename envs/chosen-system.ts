@@ -31,6 +31,9 @@ export interface ChosenSystem {
   /** Whether what is shared may be destroyed. */
   readonly destroyable: boolean;
 
+  /** Names of all environments, also of those that are not built. */
+  readonly environmentNames: readonly string[];
+
   /** The environments to build. */
   readonly environments: readonly ChosenEnvironment[];
 }
@@ -53,6 +56,7 @@ export function chosenSystem({ system, environments, stateOverride, destroyable 
     ),
     otherAccountIds: [...new Set(accounts)],
     destroyable: destroyable ?? false,
+    environmentNames: all.map(({ name }) => name),
     environments: environments.map(resolveEnvironment).map((environment) => ({
       ...environment,
       state: stateOverride ?? environment.state,

@@ -1,16 +1,35 @@
+import type { RedisHostSettings } from "../modules/cache/redis-host-settings";
 import type { RedisSidecarSettings } from "../modules/cache/redis-sidecar-settings";
 import type { ReplicationGroupSettings } from "../modules/cache/replication-group-settings";
 import type { ServerlessCacheSettings } from "../modules/cache/serverless-cache-settings";
 import type { UpstashRedisSettings } from "../modules/cache/upstash-redis-settings";
+import type { AppRunnerServiceSettings } from "../modules/compute/app-runner-service-settings";
 import type { ClusterSettings } from "../modules/compute/cluster-settings";
+import type { DockerHostSettings } from "../modules/compute/docker-host-settings";
 import type { FargateServiceSettings } from "../modules/compute/fargate-service-settings";
+import type { HttpsListenerSettings } from "../modules/compute/https-listener-settings";
+import type { MigrationsBastionSettings } from "../modules/compute/migrations-bastion-settings";
+import type { OneOffTaskSettings } from "../modules/compute/one-off-task-settings";
+import type { RenderServiceSettings } from "../modules/compute/render-service-settings";
+import type { OffHoursSettings } from "../modules/compute/scaling-settings";
+import type { TestListenerSettings } from "../modules/compute/test-listener-settings";
+import type { AuroraSettings } from "../modules/database/aurora-settings";
+import type { MysqlSettings } from "../modules/database/mysql-settings";
+import type { NeonDatabaseSettings } from "../modules/database/neon-database-settings";
 import type { PostgresSettings } from "../modules/database/postgres-settings";
 import type { GitHubRepository, GitHubSettings } from "../modules/delivery/github-settings";
+import type { PipelineSettings } from "../modules/delivery/pipeline-settings";
+import type { CloudFrontSiteSettings } from "../modules/edge/cloudfront-site-settings";
 import type { DnsSettings } from "../modules/edge/dns-settings";
 import type { PagesSiteSettings } from "../modules/edge/pages-site-settings";
+import type { VercelSiteSettings } from "../modules/edge/vercel-site-settings";
+import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
 import type { LoadBalancerSettings } from "../modules/network/load-balancer-settings";
 import type { VpcSettings } from "../modules/network/vpc-settings";
+import type { RecoverySettings } from "../modules/recovery/recovery-settings";
+import type { GeneratedSecretSettings } from "../modules/secrets/generated-secret-settings";
 import type { BucketSettings } from "../modules/storage/bucket-settings";
+import type { EnvFileBucketSettings } from "../modules/storage/env-file-bucket-settings";
 import type { ImageRepositorySettings } from "../modules/storage/image-repository-settings";
 
 /** What an environment is for. It sets the defaults (`tiers.ts`), and what validation demands. */
@@ -95,6 +114,25 @@ export interface Shared {
    * @default - none; needed as soon as a site is on Cloudflare Pages
    */
   readonly cloudflareAccountId?: string;
+
+  /**
+   * Vercel's id of the team, `team_…`.
+   * @default - the default team of the token
+   */
+  readonly vercelTeamId?: string;
+
+  /**
+   * A private bucket for the versioned env files of all environments.
+   * @default - none
+   */
+  readonly envFiles?: EnvFileBucketSettings;
+
+  /**
+   * One host for the migrations of every environment, in a network of its own that is peered with theirs: beside the services the only
+   * one their databases admit.
+   * @default - none
+   */
+  readonly migrations?: MigrationsBastionSettings;
 }
 
 /** The public name of an environment. */
@@ -106,8 +144,21 @@ export interface DomainSettings {
   readonly dns: DnsSettings;
 }
 
-/** A relational database. */
-export type DatabaseSettings = { readonly engine: "postgres" } & PostgresSettings;
+/** What a database of one instance can do beside its own settings. */
+export interface Stoppable {
+  /**
+   * Hours in which it is stopped: only its disk is billed then.
+   * @default - it always runs
+   */
+  readonly offHours?: OffHoursSettings;
+}
+
+/** A relational database: an instance of RDS, an Aurora cluster, or PostgreSQL at Neon. */
+export type DatabaseSettings =
+  | ({ readonly engine: "postgres" } & PostgresSettings & Stoppable)
+  | ({ readonly engine: "mysql" } & MysqlSettings & Stoppable)
+  | AuroraSettings
+  | ({ readonly engine: "neon" } & NeonDatabaseSettings);
 
 /** A cache, or none. */
 export type CacheSettings =
@@ -115,23 +166,64 @@ export type CacheSettings =
   | ({ readonly kind: "serverless" } & ServerlessCacheSettings)
   | ({ readonly kind: "upstash" } & UpstashRedisSettings)
   | ({ readonly kind: "sidecar" } & RedisSidecarSettings)
+  | ({ readonly kind: "host" } & RedisHostSettings)
   | { readonly kind: "none" };
 
 /** What a service is connected to. */
 export interface Connections {
   /**
-   * What the service reaches, by name: `database`, `cache`, or a bucket. For each it gets the way through the network, the permissions and the
+   * What it reaches, by name: `database`, `cache`, or a bucket. For each it gets the way through the network, the permissions and the
    * variables listed in `docs/guides/what-a-service-receives.md`.
    * @default - everything the environment has
    */
   readonly connects?: readonly string[];
+
+  /**
+   * CloudWatch namespaces that it publishes metrics of its own in, such as `acme/staging`. Each metric is billed by the month.
+   * @default - none, and it may publish no metric
+   */
+  readonly metricNamespaces?: readonly string[];
 }
 
-/** A container that runs all the time. */
-export type ServiceSettings = { readonly kind: "fargate" } & Connections & FargateServiceSettings;
+/** A container that runs all the time: on Fargate, on an EC2 host of its own, at App Runner, or at Render. */
+export type ServiceSettings =
+  | ({ readonly kind: "fargate" } & Connections & FargateServiceSettings)
+  | ({ readonly kind: "docker-host" } & Connections & DockerHostSettings)
+  | ({ readonly kind: "app-runner" } & Connections & AppRunnerServiceSettings)
+  | ({ readonly kind: "render" } & Connections & RenderServiceSettings);
 
-/** A web front end. */
-export type SiteSettings = { readonly kind: "cloudflare-pages" } & PagesSiteSettings;
+/** The settings of a service of one kind. */
+export type ServiceOfKind<Kind extends ServiceSettings["kind"]> = Extract<ServiceSettings, { readonly kind: Kind }>;
+
+/** The network of what runs in the second region. */
+export interface RecoveryNetwork {
+  /**
+   * Its range, from /16 to /24, which must overlap none of the environments' networks.
+   * @default - none; needed with `databaseReplica`
+   */
+  readonly cidr?: string;
+}
+
+/** A container that runs once and ends, such as a migration of the database. */
+export type TaskSettings = Connections & OneOffTaskSettings;
+
+/** Who answers the paths of a site that lead to an API. */
+export interface ApiOrigin {
+  /**
+   * Service that answers the paths of `api`, at the first of its hosts.
+   * @default - the first service that is routed by host
+   */
+  readonly service?: string;
+}
+
+/** A web front end: on Cloudflare Pages, at Vercel, or on CloudFront. */
+export type SiteSettings =
+  | ({ readonly kind: "cloudflare-pages" } & PagesSiteSettings)
+  | ({ readonly kind: "vercel" } & VercelSiteSettings)
+  | ({ readonly kind: "cloudfront" } & ApiOrigin & CloudFrontSiteSettings);
+
+/** The settings of a site of one kind. */
+export type SiteOfKind<Kind extends SiteSettings["kind"]> = Extract<SiteSettings, { readonly kind: Kind }>;
 
 /**
  * One environment: everything that is chosen about it, as one typed value.
@@ -171,8 +263,11 @@ export interface Environment {
    */
   readonly state?: StateSettings;
 
-  /** Address range, zones, NAT, endpoints. */
-  readonly network: VpcSettings;
+  /**
+   * Address range, zones, NAT, endpoints.
+   * @default - none; needed as soon as something of it runs in AWS
+   */
+  readonly network?: VpcSettings;
 
   /**
    * Public name and its DNS zone. Without one the load balancer answers plain HTTP under AWS's own name, in staging only.
@@ -185,6 +280,18 @@ export interface Environment {
    * @default - the defaults of the module
    */
   readonly loadBalancer?: LoadBalancerSettings;
+
+  /**
+   * The load balancer's HTTPS listener.
+   * @default - the defaults of the module
+   */
+  readonly listener?: HttpsListenerSettings;
+
+  /**
+   * The listener that leads to a release before the visitors see it, made when a service is deployed blue/green.
+   * @default - the defaults of the module
+   */
+  readonly testListener?: TestListenerSettings;
 
   /**
    * The relational database.
@@ -211,6 +318,18 @@ export interface Environment {
   readonly services?: Readonly<Record<string, ServiceSettings>>;
 
   /**
+   * Containers that run once, by name, such as the migrations of the database: `aws ecs run-task` starts them, by hand or from a workflow.
+   * @default - none
+   */
+  readonly tasks?: Readonly<Record<string, TaskSettings>>;
+
+  /**
+   * Secrets of the application by name, which services take with `{ from: "<name>" }`.
+   * @default - none
+   */
+  readonly secrets?: Readonly<Record<string, GeneratedSecretSettings>>;
+
+  /**
    * Sites by name.
    * @default - none
    */
@@ -227,6 +346,24 @@ export interface Environment {
    * @default - nobody: no roles, no GitHub environment
    */
   readonly delivery?: GitHubSettings;
+
+  /**
+   * The pipeline of CodePipeline that builds the services' images and releases them.
+   * @default - none; the applications release from GitHub Actions
+   */
+  readonly pipeline?: PipelineSettings;
+
+  /**
+   * Alarms, the dashboard and the budget.
+   * @default - none
+   */
+  readonly monitoring?: MonitoringSettings;
+
+  /**
+   * What outlives the loss of a region.
+   * @default - none; backups stay in the region
+   */
+  readonly recovery?: RecoverySettings & RecoveryNetwork;
 
   /**
    * How long every log of the environment is kept, in days; a value that CloudWatch Logs knows. A module's own setting wins.

@@ -10,6 +10,7 @@ import type {
   ServiceSettings,
   Shared,
   StateSettings,
+  TaskSettings,
   Tier,
 } from "./environment";
 
@@ -27,6 +28,7 @@ export const TIER_DEFAULTS = {
     replicationGroup: { replicas: 0, snapshotRetentionDays: 0 },
     serverlessCache: { snapshotRetentionDays: 0 },
     service: { minTasks: 1, maxTasks: 2, spotShare: 100 },
+    appRunner: { minInstances: 1, maxInstances: 2 },
   },
   prod: {
     logRetentionDays: 365,
@@ -37,6 +39,7 @@ export const TIER_DEFAULTS = {
     replicationGroup: { replicas: 1, snapshotRetentionDays: 7 },
     serverlessCache: { snapshotRetentionDays: 7 },
     service: { minTasks: 2, maxTasks: 4, spotShare: 0 },
+    appRunner: { minInstances: 1, maxInstances: 4 },
   },
 } as const satisfies Record<Tier, object>;
 
@@ -62,6 +65,12 @@ export interface ResolvedEnvironment extends Omit<Environment, "state"> {
 
   /** Services by name, with the defaults of the tier. */
   readonly services: Readonly<Record<string, ServiceSettings>>;
+
+  /** Containers that run once, by name, with the defaults of the tier. */
+  readonly tasks: Readonly<Record<string, TaskSettings>>;
+
+  /** Secrets of the application by name. */
+  readonly secrets: NonNullable<Environment["secrets"]>;
 
   /** Sites by name. */
   readonly sites: NonNullable<Environment["sites"]>;
@@ -95,17 +104,21 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
     state: resolvedState(shared, environment.state),
     logRetentionDays,
     destroyable: environment.tier !== "prod",
-    network: filled({ ...defaults.network, flowLogRetentionDays: logRetentionDays }, environment.network),
+    network:
+      environment.network &&
+      filled({ ...defaults.network, flowLogRetentionDays: logRetentionDays }, environment.network),
     loadBalancer: filled(
       { ...defaults.loadBalancer, accessLogRetentionDays: logRetentionDays },
       environment.loadBalancer,
     ),
     cluster: filled({ ...defaults.cluster, ...logs }, environment.cluster),
-    database: environment.database && filled<DatabaseSettings>({ ...defaults.database, ...logs }, environment.database),
+    database: environment.database && resolvedDatabase(environment.database, environment.tier, logRetentionDays),
     cache: resolvedCache(environment, logRetentionDays),
     services: mapped(environment.services, (service) =>
-      withSidecarCache(filled<ServiceSettings>({ ...defaults.service, ...logs }, service), environment.cache),
+      withSidecarCache(resolvedService(service, environment.tier, logRetentionDays), environment.cache),
     ),
+    tasks: mapped(environment.tasks, (task) => filled<TaskSettings>(logs, task)),
+    secrets: environment.secrets ?? {},
     sites: environment.sites ?? {},
     buckets: environment.buckets ?? {},
   };
@@ -119,14 +132,51 @@ export function resolvedState(shared: Shared, chosen?: StateSettings): ResolvedS
   return { kind: "s3", bucket, region };
 }
 
-/** A service that is connected to a cache of kind `sidecar` gets it as one more container, and starts after it. */
+function resolvedService(service: ServiceSettings, tier: Tier, logRetentionDays: number): ServiceSettings {
+  const defaults = TIER_DEFAULTS[tier];
+  switch (service.kind) {
+    case "fargate": {
+      const { spotShare, ...tasks } = defaults.service;
+      // CodeDeploy starts its tasks without the service's capacity providers
+      const capacity = service.deployment?.kind === "blue-green" ? tasks : { ...tasks, spotShare };
+      return filled<typeof service>({ ...capacity, logRetentionDays }, service);
+    }
+    case "docker-host":
+      return filled<typeof service>({ logRetentionDays }, service);
+    case "app-runner":
+      return filled<typeof service>(defaults.appRunner, service);
+    default:
+      return service;
+  }
+}
+
+/** A service that is connected to a cache of kind `sidecar` gets it as one more container beside its own, and starts after it. */
 function withSidecarCache(service: ServiceSettings, cache: CacheSettings | undefined): ServiceSettings {
   if (cache?.kind !== "sidecar" || !(service.connects?.includes("cache") ?? true)) return service;
+  if (service.kind === "docker-host") {
+    const { kind: _kind, ...redis } = cache;
+    return { ...service, redis: service.redis ?? redis };
+  }
+  if (service.kind !== "fargate") return service;
   return {
     ...service,
     sidecars: { [REDIS_SIDECAR]: redisSidecar(cache), ...service.sidecars },
     dependsOn: { [REDIS_SIDECAR]: "HEALTHY", ...service.dependsOn },
   };
+}
+
+function resolvedDatabase(database: DatabaseSettings, tier: Tier, logRetentionDays: number): DatabaseSettings {
+  const { multiAz, ...defaults } = TIER_DEFAULTS[tier].database;
+  switch (database.engine) {
+    case "postgres":
+    case "mysql":
+      return filled<DatabaseSettings>({ multiAz, ...defaults, logRetentionDays }, database);
+    case "aurora-postgresql":
+    case "aurora-mysql":
+      return filled<DatabaseSettings>({ ...defaults, logRetentionDays }, database);
+    default:
+      return database;
+  }
 }
 
 function resolvedCache({ cache = { kind: "none" }, tier }: Environment, logRetentionDays: number): CacheSettings {

@@ -1,5 +1,8 @@
 import { gitHubProblems, gitHubRepositoryProblems } from "../modules/delivery/github-settings";
+import { pipelineNameProblems } from "../modules/delivery/pipeline-names";
+import { pipelineProblems } from "../modules/delivery/pipeline-settings";
 import { shown, within } from "../modules/validation";
+import { ofKind } from "../modules/of-kind";
 import type { ResolvedEnvironment } from "./tiers";
 
 /** Every problem of how an environment is deployed from GitHub, each with the path to it. */
@@ -7,6 +10,8 @@ export function deliveryProblems({
   delivery,
   shared,
   services,
+  tasks,
+  network,
   tier,
   accountId,
 }: ResolvedEnvironment): Array<string | undefined> {
@@ -16,6 +21,7 @@ export function deliveryProblems({
   const applications = delivery.applications ?? [];
   return [
     ...ownRepository,
+    network ? undefined : "delivery must be left out without a network; its roles are those of AWS",
     repository ? undefined : "shared.repository must be set where an environment has a delivery, got none",
     ...within("delivery", [
       ...gitHubProblems(delivery, { requireReview: tier === "prod" }),
@@ -23,7 +29,7 @@ export function deliveryProblems({
         within(`applications[${index}]`, [
           ...unknown("images", application.images, Object.keys(images), "shared.images"),
           ...unknown("services", application.services, Object.keys(services), "services"),
-          ...unknown("tasks", application.tasks, Object.keys(services), "services"),
+          ...unknown("tasks", application.tasks, Object.keys(tasks), "tasks"),
           application.images !== undefined && accountId !== shared.accountId
             ? `images must be pushed from an environment in the shared account (${shared.accountId}), got ${shown(application.images)} in ${accountId}`
             : undefined,
@@ -41,3 +47,34 @@ function unknown(name: string, values: readonly string[] = [], known: readonly s
     .filter((value) => !known.includes(value))
     .map((value) => `${name} must be of ${where} (${known.join(", ") || "none"}), got ${shown(value)}`);
 }
+
+/** Every problem of the pipeline of an environment, each with the path to it. */
+export function pipelineTierProblems({
+  pipeline,
+  services,
+  shared,
+  name,
+  accountId,
+  tier,
+  network,
+}: ResolvedEnvironment): Problems {
+  if (!pipeline) return [];
+  const released = Object.entries(ofKind(services, "fargate"))
+    .filter(([, { deployment, image }]) => deployment?.kind === "blue-green" && "repository" in image)
+    .map(([service]) => service);
+  return within("pipeline", [
+    network ? undefined : "network must be set with a pipeline, which releases what is in AWS, got none",
+    ...pipelineProblems(pipeline),
+    ...pipelineNameProblems({ project: shared.project, environment: name, accountId }, "release"),
+    ...Object.keys(pipeline.services).map((service) =>
+      released.includes(service)
+        ? undefined
+        : `services.${service} must be a service with an image of our own and a blue-green deployment (${released.join(", ") || "none"}), got ${shown(service)}`,
+    ),
+    tier === "prod" && !pipeline.approval
+      ? "approval must be set in prod, got none; somebody has to say yes"
+      : undefined,
+  ]);
+}
+
+type Problems = Array<string | undefined>;

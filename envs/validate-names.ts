@@ -1,4 +1,3 @@
-import { serviceNameProblems } from "../modules/compute/service-names";
 import { ROLE_NAMES } from "../modules/delivery/delivery-names";
 import { applicationName } from "../modules/delivery/github-settings";
 import { nameOf, type NameKind, nameProblem } from "../modules/naming";
@@ -7,6 +6,8 @@ import { imageRepositoryNameProblem } from "../modules/storage/image-repository-
 import { stateBucketNameProblem } from "../modules/storage/state-bucket-name";
 import { notMatching, within } from "../modules/validation";
 import type { ResolvedEnvironment } from "./tiers";
+import { serviceNamesProblems } from "./validate-services";
+import { siteNameProblems } from "./validate-sites";
 
 /** Kinds that an environment has once, named `<project>-<environment>`, with the longest ending a module adds to it. */
 const ONCE: ReadonlyArray<readonly [NameKind, string]> = [
@@ -19,17 +20,25 @@ const ONCE: ReadonlyArray<readonly [NameKind, string]> = [
 
 /** Every name of an environment that some cloud service would refuse, each with the path to what makes it. */
 export function nameProblems(environment: ResolvedEnvironment): Array<string | undefined> {
-  const { name, accountId, services, sites, buckets, shared } = environment;
+  const { name, accountId, services, tasks, secrets, sites, buckets, shared } = environment;
   const { project } = shared;
-  const context = { project, environment: name };
   return [
     ...ONCE.map(([kind, thing]) => nameProblem(kind, nameOf(project, name, thing))),
     stateBucketNameProblem(project, accountId),
     ...Object.keys(shared.images ?? {}).flatMap((image) =>
       within(`shared.images.${image}`, [imageRepositoryNameProblem(project, image)]),
     ),
-    ...Object.keys(services).flatMap((service) =>
-      within(`services.${service}`, [keyProblem(service), ...serviceNameProblems(context, service)]),
+    ...Object.keys(services).flatMap((service) => within(`services.${service}`, [keyProblem(service)])),
+    ...Object.keys(tasks).flatMap((task) => within(`tasks.${task}`, [keyProblem(task)])),
+    ...serviceNamesProblems(environment),
+    ...Object.keys(secrets).flatMap((secret) =>
+      within(`secrets.${secret}`, [
+        keyProblem(secret),
+        secret === "database" || secret === "cache"
+          ? "name must not be database or cache, whose secrets services take by these names"
+          : undefined,
+        nameProblem("secret", nameOf(project, name, secret)),
+      ]),
     ),
     ...(environment.delivery?.applications ?? []).flatMap((application, index) =>
       within(
@@ -39,8 +48,8 @@ export function nameProblems(environment: ResolvedEnvironment): Array<string | u
         ),
       ),
     ),
-    ...Object.keys(sites).flatMap((site) =>
-      within(`sites.${site}`, [keyProblem(site), nameProblem("pagesProject", nameOf(project, name, site))]),
+    ...Object.entries(sites).flatMap(([site, settings]) =>
+      within(`sites.${site}`, [keyProblem(site), ...siteNameProblems(environment, site, settings)]),
     ),
     ...Object.keys(buckets).flatMap((bucket) =>
       within(`buckets.${bucket}`, [

@@ -1,70 +1,153 @@
+import { appRunnerNameProblems, appRunnerServiceProblems } from "../modules/compute/app-runner-service-settings";
+import { blueGreenNameProblems } from "../modules/compute/blue-green-names";
+import { dockerHostProblems } from "../modules/compute/docker-host-settings";
 import { fargateServiceProblems } from "../modules/compute/fargate-service-settings";
+import type { ImageSettings } from "../modules/compute/image-settings";
+import { oneOffTaskProblems } from "../modules/compute/one-off-task-settings";
+import { renderServiceProblems } from "../modules/compute/render-service-settings";
 import { routingPriorityProblems } from "../modules/compute/routing-settings";
-import { secretSourceProblems } from "../modules/compute/secret-settings";
+import { type SecretSettings, secretSourceProblems } from "../modules/compute/secret-settings";
+import { oneOffTaskNameProblems, serviceNameProblems } from "../modules/compute/service-names";
+import { sessionHostNameProblems } from "../modules/compute/session-host-names";
 import { hostProblem } from "../modules/edge/dns-settings";
-import { pagesSiteProblems, siteDomainProblem } from "../modules/edge/pages-site-settings";
-import { notOneOf, shown, within } from "../modules/validation";
-import type { ServiceSettings } from "./environment";
+import { nameOf, nameProblem } from "../modules/naming";
+import { notMatching, notOneOf, shown, within } from "../modules/validation";
+import type { Connections, ServiceOfKind, ServiceSettings } from "./environment";
+import { ofKind } from "../modules/of-kind";
 import type { ResolvedEnvironment } from "./tiers";
 
+type Problems = Array<string | undefined>;
+
 /** Every problem of the services of an environment, each with the path to it. */
-export function serviceProblems(environment: ResolvedEnvironment): Array<string | undefined> {
+export function serviceProblems(environment: ResolvedEnvironment): Problems {
   return [
     ...Object.entries(environment.services).flatMap(([name, service]) =>
       within(`services.${name}`, [
         kindProblem(service),
+        placeProblem(environment, service),
+        ...ownProblems(environment, name, service),
+        ...connectionProblems(environment, service, service.kind),
+      ]),
+    ),
+    ...within("services", routingPriorityProblems(ofKind(environment.services, "fargate"))),
+  ];
+}
+
+/** Every problem of the containers that run once, each with the path to it. */
+export function taskProblems(environment: ResolvedEnvironment): Problems {
+  return Object.entries(environment.tasks).flatMap(([name, task]) =>
+    within(`tasks.${name}`, [
+      environment.network === undefined ? "network must be set for a task, which runs in AWS, got none" : undefined,
+      ...oneOffTaskProblems(task),
+      ...imageProblems(environment, [task.image]),
+      ...connectionProblems(environment, task, "task"),
+      ...sourceProblems(environment, task, task.secrets),
+    ]),
+  );
+}
+
+/** Every name that a service or a task would give to something, and that its cloud would refuse. */
+export function serviceNamesProblems({ services, tasks, name: environment, shared }: ResolvedEnvironment): Problems {
+  const context = { project: shared.project, environment };
+  return [
+    ...Object.entries(services).flatMap(([name, service]) =>
+      within(`services.${name}`, namesOfService(context, name, service)),
+    ),
+    ...Object.keys(tasks).flatMap((name) => within(`tasks.${name}`, oneOffTaskNameProblems(context, name))),
+  ];
+}
+
+function namesOfService(
+  context: { readonly project: string; readonly environment: string },
+  name: string,
+  service: ServiceSettings,
+): Problems {
+  switch (service.kind) {
+    case "fargate":
+      return [
+        ...serviceNameProblems(context, name),
+        ...(service.deployment?.kind === "blue-green" ? blueGreenNameProblems(context, name) : []),
+      ];
+    case "docker-host":
+      return [
+        ...sessionHostNameProblems(context, name),
+        nameProblem("ssmDocument", nameOf(context.project, context.environment, `${name}-deploy`)),
+      ];
+    case "app-runner":
+      return appRunnerNameProblems(context, name);
+    case "render":
+      return [nameProblem("renderService", nameOf(context.project, context.environment, name))];
+    default:
+      return []; // said by kindProblem
+  }
+}
+
+function kindProblem({ kind }: ServiceSettings): string | undefined {
+  return notOneOf<string>("kind", kind, ["fargate", "docker-host", "app-runner", "render"]);
+}
+
+/** Services in AWS stand in the environment's network; Render has no way into it. */
+function placeProblem({ network }: ResolvedEnvironment, { kind }: ServiceSettings): string | undefined {
+  if (kind === "render") {
+    return network === undefined
+      ? undefined
+      : 'kind must be one that runs in AWS where the environment has a network, got "render"; Render reaches no private subnet';
+  }
+  return network === undefined
+    ? `network must be set for a service of kind ${kind}, which runs in it, got none`
+    : undefined;
+}
+
+function ownProblems(environment: ResolvedEnvironment, name: string, service: ServiceSettings): Problems {
+  switch (service.kind) {
+    case "fargate":
+      return [
         ...fargateServiceProblems(service),
-        ...imageProblems(environment, service),
-        ...connectionProblems(environment, service),
-        ...sourceProblems(environment, service),
+        ...imageProblems(environment, [
+          service.image,
+          ...Object.values(service.sidecars ?? {}).map(({ image }) => image),
+        ]),
+        ...sourceProblems(environment, service, service.secrets),
+        ...Object.entries(service.sidecars ?? {}).flatMap(([sidecar, { secrets }]) =>
+          within(`sidecars.${sidecar}`, sourceProblems(environment, service, secrets)),
+        ),
         Object.hasOwn(service.sidecars ?? {}, name)
           ? `sidecars must not name one like the service, got ${shown(name)}`
           : undefined,
-        ...hostProblems(environment, service),
+        ...hostProblems(environment, "routing.hosts", service.routing?.hosts, { covered: true }),
         execProblem(environment, service),
-      ]),
-    ),
-    ...within("services", routingPriorityProblems(environment.services)),
-  ];
-}
-
-/** Every problem of the sites of an environment, each with the path to it. */
-export function siteProblems({ sites, domain, shared, services }: ResolvedEnvironment): Array<string | undefined> {
-  const taken = new Map(
-    Object.entries(services).flatMap(([name, { routing }]) => (routing?.hosts ?? []).map((host) => [host, name])),
-  );
-  return [
-    Object.keys(sites).length > 0 && shared.cloudflareAccountId === undefined
-      ? "shared.cloudflareAccountId must be set for a site on Cloudflare Pages, got none"
-      : undefined,
-    ...Object.entries(sites).flatMap(([name, site]) =>
-      within(`sites.${name}`, [
-        notOneOf("kind", site.kind, ["cloudflare-pages"]),
-        ...pagesSiteProblems(site),
-        site.domain !== undefined && domain ? siteDomainProblem(site.domain, domain.dns) : undefined,
-        Object.entries(sites).find(([, other]) => other.domain !== undefined && other.domain === site.domain)?.[0] ===
-          name || site.domain === undefined
-          ? undefined
-          : `domain must be unlike that of every other site, got ${shown(site.domain)} twice`,
-        site.domain !== undefined && taken.has(site.domain)
-          ? `domain must not be a host of a service, got ${shown(site.domain)} as in services.${taken.get(site.domain)}`
+      ];
+    case "docker-host":
+      return [
+        ...dockerHostProblems(service),
+        ...imageProblems(environment, [service.image]),
+        ...sourceProblems(environment, service, service.secrets),
+        ...hostProblems(environment, "hosts", service.hosts, { covered: false }),
+        service.hosts && !environment.domain
+          ? "domain must be set with hosts, whose records are made there, got none"
           : undefined,
-      ]),
-    ),
-  ];
+        service.envFile && !environment.shared.envFiles
+          ? "envFile needs shared.envFiles, the bucket it comes from, got none"
+          : undefined,
+      ];
+    case "app-runner":
+      return [
+        ...appRunnerServiceProblems(service),
+        ...imageProblems(environment, [service.image]),
+        ...sourceProblems(environment, service, service.secrets),
+      ];
+    case "render":
+      return [
+        ...renderServiceProblems(service),
+        ...hostProblems(environment, "hosts", service.hosts, { covered: false }),
+      ];
+    default:
+      return [];
+  }
 }
 
-/** App Runner is what people ask for who read older guides, so the message says why it is not there. */
-function kindProblem({ kind }: ServiceSettings): string | undefined {
-  const problem = notOneOf("kind", kind, ["fargate"]);
-  return problem !== undefined && String(kind) === "app-runner"
-    ? `${problem}; App Runner takes no new customers since 2026-04-30`
-    : problem;
-}
-
-function imageProblems({ shared }: ResolvedEnvironment, service: ServiceSettings): Array<string | undefined> {
+function imageProblems({ shared }: ResolvedEnvironment, images: readonly ImageSettings[]): Problems {
   const known = Object.keys(shared.images ?? {});
-  const images = [{ image: service.image }, ...Object.values(service.sidecars ?? {})].map(({ image }) => image);
   return images.flatMap((image) =>
     image !== undefined && "repository" in image && !known.includes(image.repository)
       ? [
@@ -76,49 +159,74 @@ function imageProblems({ shared }: ResolvedEnvironment, service: ServiceSettings
 
 function connectionProblems(
   { database, cache, buckets }: ResolvedEnvironment,
-  service: ServiceSettings,
-): Array<string | undefined> {
+  { connects, metricNamespaces = [] }: Connections,
+  kind: ServiceSettings["kind"] | "task",
+): Problems {
   const known = [
     ...(database ? ["database"] : []),
     ...(cache.kind === "none" ? [] : ["cache"]),
     ...Object.keys(buckets),
   ];
-  return (service.connects ?? []).map((name, index) =>
+  const reached = (name: string) => connects?.includes(name) ?? true;
+  const asked = (connects ?? []).map((name, index) =>
     known.includes(name)
       ? undefined
       : `connects.${index} must be one of ${known.join(", ") || "nothing, the environment has no data"}, got ${shown(name)}`,
   );
-}
-
-/** A secret can be taken from what the service is connected to, and holds one. */
-function sourceProblems({ database, cache }: ResolvedEnvironment, service: ServiceSettings): Array<string | undefined> {
-  const connected = (name: string) => service.connects?.includes(name) ?? true;
-  const sources = {
-    ...(database && connected("database") ? { database: "" } : {}),
-    ...(cache.kind === "upstash" && connected("cache") ? { cache: "" } : {}),
-  };
-  return [
-    ...secretSourceProblems(service.secrets, sources),
-    ...Object.entries(service.sidecars ?? {}).flatMap(([name, { secrets }]) =>
-      within(`sidecars.${name}`, secretSourceProblems(secrets, sources)),
+  const beside = cache.kind === "sidecar" && reached("cache") && (kind === "app-runner" || kind === "render");
+  const namespaces = metricNamespaces.map((namespace, index) =>
+    notMatching(
+      `metricNamespaces.${index}`,
+      namespace,
+      /^(?!AWS\/)[\w.\-/#:]{1,255}$/,
+      "1 to 255 letters, digits and any of . _ - / # :, not below AWS/",
     ),
+  );
+  const away = database?.engine === "neon" && reached("database") && kind !== "render";
+  return [
+    ...asked,
+    ...namespaces,
+    beside
+      ? `connects must be without cache, or cache.kind another than sidecar; a service of kind ${kind} has no container beside it`
+      : undefined,
+    away ? "connects must be without database; a database at Neon is handed to services at Render only" : undefined,
   ];
 }
 
-/** A host must lie in the zone, which gets its record, and be covered by the certificate: the domain, or one label below it. */
-function hostProblems({ domain }: ResolvedEnvironment, { routing }: ServiceSettings): Array<string | undefined> {
+/** A secret can be taken from what the service is connected to, and holds one, and from the secrets of the environment. */
+function sourceProblems(
+  { database, cache, secrets: own }: ResolvedEnvironment,
+  { connects }: Connections,
+  secrets: Readonly<Record<string, SecretSettings>> | undefined,
+): Problems {
+  const connected = (name: string) => connects?.includes(name) ?? true;
+  const sources = {
+    ...(database && connected("database") ? { database: "" } : {}),
+    ...((cache.kind === "upstash" || cache.kind === "host") && connected("cache") ? { cache: "" } : {}),
+    ...Object.fromEntries(Object.keys(own).map((name) => [name, ""])),
+  };
+  return secretSourceProblems(secrets, sources);
+}
+
+/** A host must lie in the zone, which gets its record, and, behind the load balancer, be covered by the certificate: the domain, or one label below it. */
+function hostProblems(
+  { domain }: ResolvedEnvironment,
+  path: string,
+  hosts: readonly string[] = [],
+  { covered }: { readonly covered: boolean },
+): Problems {
   if (!domain) return [];
-  return (routing?.hosts ?? []).map((host, index) => {
-    const name = `routing.hosts.${index}`;
+  return hosts.map((host, index) => {
+    const name = `${path}.${index}`;
     const label = host.endsWith(`.${domain.name}`) ? host.slice(0, -domain.name.length - 1) : undefined;
-    if (host !== domain.name && (label === undefined || label.includes("."))) {
+    if (covered && host !== domain.name && (label === undefined || label.includes("."))) {
       return `${name} must be ${shown(domain.name)} or one label below it, which is what the certificate covers, got ${shown(host)}`;
     }
     return /[*?]/.test(host) ? undefined : hostProblem(name, host, domain.dns);
   });
 }
 
-function execProblem({ tier, cluster }: ResolvedEnvironment, { exec }: ServiceSettings): string | undefined {
+function execProblem({ tier, cluster }: ResolvedEnvironment, { exec }: ServiceOfKind<"fargate">): string | undefined {
   if (exec !== true) return undefined;
   if (tier === "prod") return "exec must be false in prod, got true; a shell in a task can read what the task can read";
   return cluster.exec === true ? undefined : "exec needs cluster.exec, so that sessions are recorded, got none";

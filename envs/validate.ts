@@ -1,25 +1,29 @@
-import { REDIS_SIDECAR, redisSidecarProblems } from "../modules/cache/redis-sidecar-settings";
-import { replicationGroupProblems } from "../modules/cache/replication-group-settings";
-import { serverlessCacheProblems } from "../modules/cache/serverless-cache-settings";
-import { upstashRedisProblems } from "../modules/cache/upstash-redis-settings";
-import { routedHosts } from "../modules/compute/routing-settings";
+import { httpsListenerProblems } from "../modules/compute/https-listener-settings";
+import { migrationsBastionOf, migrationsBastionProblems } from "../modules/compute/migrations-bastion-settings";
+import { APP_RUNNER_WARNING } from "../modules/compute/app-runner-service-settings";
 import { clusterProblems } from "../modules/compute/cluster-settings";
-import { postgresProblems } from "../modules/database/postgres-settings";
+import { testListenerProblems } from "../modules/compute/test-listener-settings";
+import { REDIS_SIDECAR } from "../modules/cache/redis-sidecar-settings";
 import { dnsProblems } from "../modules/edge/dns-settings";
 import { logRetentionProblem } from "../modules/monitoring/log-retention";
+import { monitoringProblems } from "../modules/monitoring/monitoring-settings";
 import { cidrOverlaps, cidrProblem } from "../modules/network/cidr";
 import { loadBalancerProblems, loadBalancerVpcProblem } from "../modules/network/load-balancer-settings";
 import { vpcProblems } from "../modules/network/vpc-settings";
-import { stateBucketName } from "../modules/storage/state-bucket-name";
-import { bucketProblems } from "../modules/storage/bucket-settings";
+import { envFileBucketProblems } from "../modules/storage/env-file-bucket-settings";
 import { imageRepositoryProblems } from "../modules/storage/image-repository-settings";
+import { stateBucketName } from "../modules/storage/state-bucket-name";
 import { notMatching, notOneOf, shown, within } from "../modules/validation";
 import type { Shared, StateSettings, System } from "./environment";
 import { InvalidEnvironment } from "./invalid-environment";
+import { isRouted, serviceHosts } from "../modules/compute/service-kinds";
 import { resolvedState, resolveEnvironment, type ResolvedEnvironment } from "./tiers";
-import { deliveryProblems } from "./validate-delivery";
+import { dataProblems } from "./validate-data";
+import { deliveryProblems, pipelineTierProblems } from "./validate-delivery";
 import { nameProblems } from "./validate-names";
-import { serviceProblems, siteProblems } from "./validate-services";
+import { environmentRecoveryProblems } from "./validate-recovery";
+import { serviceProblems, taskProblems } from "./validate-services";
+import { siteProblems } from "./validate-sites";
 
 type Problems = Array<string | undefined>;
 
@@ -52,16 +56,18 @@ export function systemProblems(system: System): string[] {
 export function environmentWarnings(environment: ResolvedEnvironment): string[] {
   const { domain, services } = environment;
   return [
-    ...(isRouted(environment) && domain === undefined
+    ...(isRouted(environment.services) && domain === undefined
       ? ["domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS"]
       : []),
-    ...Object.entries(services).flatMap(([name, { sidecars = {}, maxTasks = 1 }]) =>
-      REDIS_SIDECAR in sidecars && maxTasks > 1
-        ? [
-            `services.${name}.maxTasks is ${maxTasks}, and each task has a Redis of its own in its sidecar: what one caches, the others do not see; set maxTasks to 1 or choose another cache`,
-          ]
-        : [],
-    ),
+    ...Object.entries(services).flatMap(([name, service]) => {
+      if (service.kind === "app-runner") return [`services.${name}: ${APP_RUNNER_WARNING}`];
+      if (service.kind !== "fargate") return [];
+      const { sidecars = {}, maxTasks = 1 } = service;
+      if (!(REDIS_SIDECAR in sidecars) || maxTasks <= 1) return [];
+      return [
+        `services.${name}.maxTasks is ${maxTasks}, and each task has a Redis of its own in its sidecar: what one caches, the others do not see; set maxTasks to 1 or choose another cache`,
+      ];
+    }),
   ];
 }
 
@@ -85,11 +91,25 @@ function sharedProblems(shared: Shared): Problems {
     ...Object.entries(shared.images ?? {}).flatMap(([name, settings]) =>
       within(`images.${name}`, imageRepositoryProblems(settings, shared.accountId)),
     ),
+    notMatching("vercelTeamId", shared.vercelTeamId, /^team_\w+$/, "the id of a team at Vercel, team_…"),
+    ...(shared.envFiles ? within("envFiles", envFileBucketProblems(shared.envFiles)) : []),
+    ...(shared.migrations ? within("migrations", bastionProblems(shared, shared.migrations)) : []),
+  ];
+}
+
+function bastionProblems({ images = {}, envFiles }: Shared, settings: NonNullable<Shared["migrations"]>): Problems {
+  const known = Object.keys(images);
+  return [
+    ...migrationsBastionProblems(settings),
+    known.includes(settings.repository)
+      ? undefined
+      : `repository must be one of shared.images (${known.join(", ") || "none"}), got ${shown(settings.repository)}`,
+    settings.envFile && !envFiles ? "envFile needs shared.envFiles, the bucket it comes from, got none" : undefined,
   ];
 }
 
 function environmentProblems(environment: ResolvedEnvironment): Problems {
-  const { tier, network, zones, database, cache, domain } = environment;
+  const { tier, zones, domain, monitoring } = environment;
   return [
     notMatching(
       "name",
@@ -99,67 +119,67 @@ function environmentProblems(environment: ResolvedEnvironment): Problems {
     ),
     accountProblem("accountId", environment.accountId),
     regionProblem("region", environment.region),
-    ...zoneProblems(zones, network.zoneCount ?? 2),
+    ...zoneProblems(zones, environment.network?.zoneCount ?? 2),
     logRetentionProblem("logRetentionDays", environment.logRetentionDays),
     ...stateProblems(environment.state, environment.shared),
     tier === "prod" && environment.state.kind === "local"
       ? `state.kind must be "s3" or "cloud" in prod, got "local"; a state file on one machine is neither shared, locked nor encrypted`
       : undefined,
     bucketElsewhereProblem(environment),
-    ...within("network", vpcProblems(network)),
-    ...within("loadBalancer", loadBalancerProblems(environment.loadBalancer)),
-    isRouted(environment) ? loadBalancerVpcProblem("network.cidr", network.cidr) : undefined,
+    ...networkProblems(environment),
     ...within("cluster", clusterProblems(environment.cluster)),
     ...(domain ? within("domain.dns", dnsProblems(domain.dns)) : []),
     ...domainProblems(environment),
-    ...(database ? within("database", [...postgresProblems(database), ...databaseTierProblems(environment)]) : []),
-    ...within("cache", cacheProblems(cache)),
-    ...Object.entries(environment.buckets).flatMap(([name, settings]) =>
-      within(`buckets.${name}`, bucketProblems(settings)),
-    ),
+    ...dataProblems(environment),
     ...serviceProblems(environment),
+    ...taskProblems(environment),
     ...siteProblems(environment),
     ...deliveryProblems(environment),
+    ...pipelineTierProblems(environment),
+    ...(monitoring ? within("monitoring", monitoringProblems(monitoring)) : []),
+    monitoring && !environment.network
+      ? "monitoring must be left out without a network; it watches what is in AWS"
+      : undefined,
+    ...environmentRecoveryProblems(environment),
+    ...migrationsProblems(environment),
     ...nameProblems(environment),
   ];
 }
 
-function cacheProblems(cache: ResolvedEnvironment["cache"]): Problems {
-  switch (cache.kind) {
-    case "replication-group":
-      return replicationGroupProblems(cache);
-    case "serverless":
-      return serverlessCacheProblems(cache);
-    case "upstash":
-      return upstashRedisProblems(cache);
-    case "sidecar":
-      return redisSidecarProblems(cache);
-    case "none":
-      return [];
-    default:
-      return [
-        notOneOf("kind", (cache as { kind: string }).kind, [
-          "replication-group",
-          "serverless",
-          "upstash",
-          "sidecar",
-          "none",
-        ]),
-      ];
-  }
+function networkProblems(environment: ResolvedEnvironment): Problems {
+  const { network, loadBalancer, listener = {}, testListener = {} } = environment;
+  if (!network) return [];
+  return [
+    ...within("network", vpcProblems(network)),
+    ...within("loadBalancer", loadBalancerProblems(loadBalancer)),
+    ...within("listener", httpsListenerProblems(listener)),
+    ...within("testListener", testListenerProblems(testListener)),
+    isRouted(environment.services) ? loadBalancerVpcProblem("network.cidr", network.cidr) : undefined,
+  ];
 }
 
-function databaseTierProblems({ tier, database }: ResolvedEnvironment): Problems {
-  const days = database?.backupRetentionDays;
-  return tier === "prod" && days !== undefined && days < 7
-    ? [`backupRetentionDays must be at least 7 in prod, got ${days}; it is the window for point-in-time recovery`]
-    : [];
+/** The bastion is peered with the environments, which works within one account and region, and with ranges that differ. */
+function migrationsProblems({ shared, accountId, region, network }: ResolvedEnvironment): Problems {
+  if (!shared.migrations || !network) return [];
+  const { cidr } = migrationsBastionOf(shared.migrations);
+  const readable = [cidr, network.cidr].every((range) => cidrProblem("cidr", range) === undefined);
+  return [
+    accountId === shared.accountId
+      ? undefined
+      : `accountId must be the shared one with shared.migrations (${shared.accountId}), got ${shown(accountId)}; the bastion's network is in it`,
+    region === shared.region
+      ? undefined
+      : `region must be the shared one with shared.migrations (${shared.region}), got ${shown(region)}; the bastion's network is in it`,
+    readable && cidrOverlaps(cidr, network.cidr)
+      ? `network.cidr must not overlap that of shared.migrations (${cidr}), got ${shown(network.cidr)}; they are peered`
+      : undefined,
+  ];
 }
 
 function domainProblems(environment: ResolvedEnvironment): Problems {
   const { tier, domain } = environment;
   if (!domain) {
-    return tier === "prod" && isRouted(environment)
+    return tier === "prod" && isRouted(environment.services)
       ? ["domain must be set in prod, got none; without a name there is no certificate and so no HTTPS"]
       : [];
   }
@@ -248,32 +268,43 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
       } else if (JSON.stringify(one.shared) !== JSON.stringify(other.shared)) {
         problems.push(`${one.name}.shared must be the same value as in ${other.name}; what is shared is made once`);
       }
-      for (const host of publicNames(one).filter((name) => publicNames(other).includes(name))) {
+      for (const host of publicHosts(one).filter((name) => publicHosts(other).includes(name))) {
         problems.push(`${one.name} must not answer at a host of ${other.name}, got ${shown(host)} in both`);
       }
-      if (bothCidrs(one, other) && cidrOverlaps(one.network.cidr, other.network.cidr)) {
-        problems.push(
-          `${one.name}.network.cidr must not overlap that of ${other.name} (${other.network.cidr}), got ${shown(one.network.cidr)}; they could never be peered`,
-        );
-      }
+      problems.push(...overlapProblems(one, other));
     }
   });
   return problems;
 }
 
-function isRouted({ services }: ResolvedEnvironment): boolean {
-  return Object.values(services).some(({ routing }) => routing !== undefined);
+/** Every name at which an environment answers. */
+function publicHosts({ services, sites }: ResolvedEnvironment): string[] {
+  const ofSites = Object.values(sites).flatMap(({ domain }) => (domain === undefined ? [] : [domain]));
+  return [...new Set([...serviceHosts(services), ...ofSites])];
 }
 
-/** Every host an environment answers at. */
-function publicNames({ services, sites }: ResolvedEnvironment): string[] {
-  const domains = Object.values(sites).flatMap(({ domain }) => (domain === undefined ? [] : [domain]));
-  return [...routedHosts(services), ...domains];
+/** Networks that overlap could never be peered; those in a second region count too. */
+function overlapProblems(one: ResolvedEnvironment, other: ResolvedEnvironment): string[] {
+  return rangesOf(one).flatMap(([path, range]) =>
+    rangesOf(other).flatMap(([, taken]) =>
+      cidrOverlaps(range, taken)
+        ? [
+            `${one.name}.${path} must not overlap that of ${other.name} (${taken}), got ${shown(range)}; they could never be peered`,
+          ]
+        : [],
+    ),
+  );
 }
 
-/** Whether both ranges can be read at all; if not, that is said elsewhere. */
-function bothCidrs(...environments: ResolvedEnvironment[]): boolean {
-  return environments.every(({ network }) => cidrProblem("cidr", network.cidr) === undefined);
+/** The ranges of an environment that can be read at all; of the others it is said elsewhere. */
+function rangesOf({ network, recovery }: ResolvedEnvironment): Array<readonly [string, string]> {
+  const ranges = [
+    ["network.cidr", network?.cidr],
+    ["recovery.cidr", recovery?.cidr],
+  ] as const;
+  return ranges.flatMap(([path, range]) =>
+    range !== undefined && cidrProblem("cidr", range) === undefined ? [[path, range] as const] : [],
+  );
 }
 
 function accountProblem(name: string, value: string | undefined): string | undefined {

@@ -4,16 +4,23 @@ import { GithubProvider } from "@cdktf/provider-github/lib/provider";
 import {
   Annotations,
   CloudBackend,
+  DataTerraformRemoteState,
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
   LocalBackend,
   NamedCloudWorkspace,
   S3Backend,
   type TerraformOutput,
+  type TerraformRemoteState,
   TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { ResolvedState } from "../envs/tiers";
 import { UpstashProvider } from "../modules/cache/upstash/provider";
+import { RenderProvider } from "../modules/compute/render/provider";
 import type { Context } from "../modules/context";
+import { NeonProvider } from "../modules/database/neon/provider";
+import { VercelProvider } from "../modules/edge/vercel/provider";
 
 /** What every stack is given. */
 export interface BaseStackProps {
@@ -57,15 +64,13 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   /** AWS, in the region of the context, and in no other account than its own. */
-  protected useAws(): void {
-    const { project, environment, region, accountId } = this.context;
-    new AwsProvider(this, "aws", {
-      region,
-      allowedAccountIds: [accountId], // a deploy with another account's credentials stops before it changes anything
-      defaultTags: [
-        { tags: { Project: project, Environment: environment, Stack: this.node.id, ManagedBy: "groundplan" } },
-      ],
-    });
+  protected useAws(): AwsProvider {
+    return new AwsProvider(this, "aws", this.awsConfig(this.context.region));
+  }
+
+  /** AWS in one more region, for the resources that are given it. */
+  protected useAwsIn(region: string): AwsProvider {
+    return new AwsProvider(this, `aws-${region}`, { ...this.awsConfig(region), alias: region });
   }
 
   /** Cloudflare; the token comes from `CLOUDFLARE_API_TOKEN`. */
@@ -82,30 +87,89 @@ export abstract class BaseStack extends TerraformStack {
   protected useUpstash(): void {
     new UpstashProvider(this, "upstash");
   }
+
+  /** Vercel; the token comes from `VERCEL_API_TOKEN`. */
+  protected useVercel(): void {
+    new VercelProvider(this, "vercel");
+  }
+
+  /** Neon; the key comes from `NEON_API_KEY`. */
+  protected useNeon(): void {
+    new NeonProvider(this, "neon");
+  }
+
+  /** Render; `RENDER_API_KEY` and `RENDER_OWNER_ID` come from the environment. */
+  protected useRender(): void {
+    new RenderProvider(this, "render");
+  }
+
+  /**
+   * Outputs of a stack that is deployed before, by name, read from its state. Unlike a reference it does not tie the two together: either is deployed
+   * without the other being named.
+   */
+  protected outputsOf(stackName: string, environment: string, state: ResolvedState): (output: string) => string {
+    const remote = remoteState(this, stackName, { ...this.context, environment }, state);
+    return (output) => remote.getString(output);
+  }
+
+  private awsConfig(region: string) {
+    const { project, environment, accountId } = this.context;
+    return {
+      region,
+      allowedAccountIds: [accountId], // a deploy with another account's credentials stops before it changes anything
+      defaultTags: [
+        { tags: { Project: project, Environment: environment, Stack: this.node.id, ManagedBy: "groundplan" } },
+      ],
+    };
+  }
 }
+
+type Place = Pick<Context, "project" | "environment">;
 
 function addBackend(stack: BaseStack, id: string, { context, state }: BaseStackProps): void {
   switch (state.kind) {
     case "local":
-      // Relative to the stack's folder in cdktf.out, so that the same inputs give the same bytes on every machine.
-      new LocalBackend(stack, { path: `../../../.groundplan/state/${id}.tfstate` });
+      new LocalBackend(stack, localState(id));
       return;
     case "s3":
-      new S3Backend(stack, {
-        bucket: state.bucket,
-        key: `${context.environment}/${id}.tfstate`,
-        region: state.region,
-        encrypt: true,
-      }).addOverride("use_lockfile", true); // cdktf 0.21 has no typed prop for Terraform's own lock file
+      new S3Backend(stack, s3State(id, context, state)).addOverride("use_lockfile", true); // cdktf 0.21 has no typed prop for Terraform's own lock file
       return;
-    case "cloud":
+    case "cloud": {
+      const { organization, hostname, workspace, projectName } = cloudState(id, context, state);
       new CloudBackend(stack, {
-        organization: state.organization,
-        hostname: state.hostname,
-        workspaces: new NamedCloudWorkspace(
-          `${context.project}-${id}`,
-          state.projectName ?? `${context.project}-${context.environment}`,
-        ),
+        organization,
+        hostname,
+        workspaces: new NamedCloudWorkspace(workspace, projectName),
       });
+    }
   }
+}
+
+function remoteState(stack: BaseStack, name: string, place: Place, state: ResolvedState): TerraformRemoteState {
+  const id = `state-${name}`;
+  switch (state.kind) {
+    case "local":
+      return new DataTerraformRemoteStateLocal(stack, id, localState(name));
+    case "s3":
+      return new DataTerraformRemoteStateS3(stack, id, s3State(name, place, state));
+    case "cloud": {
+      const { organization, hostname, workspace } = cloudState(name, place, state);
+      const workspaces = new NamedCloudWorkspace(workspace);
+      return new DataTerraformRemoteState(stack, id, { organization, hostname, workspaces });
+    }
+  }
+}
+
+/** Relative to the stack's folder in cdktf.out, so that the same inputs give the same bytes on every machine. */
+function localState(name: string) {
+  return { path: `../../../.groundplan/state/${name}.tfstate` };
+}
+
+function s3State(name: string, { environment }: Place, state: Extract<ResolvedState, { kind: "s3" }>) {
+  return { bucket: state.bucket, key: `${environment}/${name}.tfstate`, region: state.region, encrypt: true };
+}
+
+function cloudState(name: string, { project, environment }: Place, state: Extract<ResolvedState, { kind: "cloud" }>) {
+  const { organization, hostname, projectName = `${project}-${environment}` } = state;
+  return { organization, hostname, workspace: `${project}-${name}`, projectName };
 }

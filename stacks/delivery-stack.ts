@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
 import type { ChosenEnvironment } from "../envs/chosen-system";
+import type { ServiceSettings } from "../envs/environment";
+import { isBlueGreen } from "../modules/compute/service-kinds";
+import { anyOfKind } from "../modules/of-kind";
 import type { ResolvedEnvironment, ResolvedState } from "../envs/tiers";
 import { repositoryArn } from "../modules/compute/image-settings";
-import { serviceNames } from "../modules/compute/service-names";
+import { migrationsBastionNames } from "../modules/compute/migrations-bastion-names";
 import { DeliveryBoundary } from "../modules/delivery/delivery-boundary";
 import { DeployRole } from "../modules/delivery/deploy-role";
 import { GitHubOidcProvider } from "../modules/delivery/github-oidc-provider";
@@ -11,15 +14,45 @@ import { ImagePushRole } from "../modules/delivery/image-push-role";
 import { PermissionsBoundary } from "../modules/delivery/permissions-boundary";
 import { PlanRole } from "../modules/delivery/plan-role";
 import type { ReachSettings } from "../modules/delivery/reach-settings";
-import { DEFAULT_AREAS } from "../modules/delivery/service-areas";
-import type { ServiceTarget } from "../modules/delivery/service-deploy-statements";
+import { DEFAULT_AREAS, type ServiceArea } from "../modules/delivery/service-areas";
+import { EnvFileRole } from "../modules/delivery/env-file-role";
+import { MigrationsRole } from "../modules/delivery/migrations-role";
 import { ServiceDeployRole } from "../modules/delivery/service-deploy-role";
+import { envFileBucketName } from "../modules/storage/env-file";
 import { BaseStack, type BaseStackProps } from "./base-stack";
+import { releaseTargets, taskTarget } from "./release-targets";
 
 /** What the delivery stack is given. */
 export interface DeliveryStackProps extends BaseStackProps {
   /** The environment it is part of; it must have a `delivery`. */
   readonly environment: ChosenEnvironment & { readonly delivery: GitHubSettings };
+}
+
+/** ARNs of what an application's workflows act as; what it does not do, it has no role for. */
+export interface ApplicationRoles {
+  /**
+   * Pushes images.
+   * @default - it pushes none
+   */
+  readonly push?: string;
+
+  /**
+   * Releases services and runs tasks.
+   * @default - it does neither
+   */
+  readonly release?: string;
+
+  /**
+   * Migrates the database through the shared bastion.
+   * @default - it does not
+   */
+  readonly migrate?: string;
+
+  /**
+   * Uploads env files.
+   * @default - it uploads none
+   */
+  readonly envFiles?: string;
 }
 
 /**
@@ -34,7 +67,7 @@ export class DeliveryStack extends BaseStack {
   readonly deployRoleArn: string;
 
   /** ARNs of the roles of each application, by its name; what it does not do, it has no role for. */
-  readonly applicationRoleArns: Readonly<Record<string, { readonly push?: string; readonly release?: string }>>;
+  readonly applicationRoleArns: Readonly<Record<string, ApplicationRoles>>;
 
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id, props);
@@ -69,42 +102,56 @@ export class DeliveryStack extends BaseStack {
   private applicationRoles(
     gitHub: GitHubApplication,
     props: DeliveryStackProps & { readonly boundaryArn: string; readonly environmentName: string },
-  ): { push?: string; release?: string } {
+  ): ApplicationRoles {
     const { context } = this;
     const { environment, boundaryArn, environmentName } = props;
-    const { images = [], services = [], tasks = [], workflow } = gitHub;
+    const { images = [], services = [], tasks = [], envFiles = [], migrations = false, workflow } = gitHub;
     const { deployBranch = environment.delivery.deployBranch } = gitHub;
+    const { shared } = environment;
     const application = applicationName(gitHub);
     const common = { context, repository: gitHub, boundaryArn, workflow, application };
-    const repositoryArns = images.map((image) => repositoryArn(context, environment.shared, image));
+    const inEnvironment = { ...common, environmentName, deployBranch };
+    const repositoryArns = images.map((image) => repositoryArn(context, shared, image));
     return {
       ...(images.length > 0 && {
         push: new ImagePushRole(this, `push-${application}`, { ...common, repositoryArns, branch: deployBranch }).arn,
       }),
       ...(services.length + tasks.length > 0 && {
         release: new ServiceDeployRole(this, `release-${application}`, {
-          ...common,
-          environmentName,
-          deployBranch,
-          services: services.map((service) => this.target(service)),
-          tasks: tasks.map((task) => this.target(task)),
+          ...inEnvironment,
+          ...releaseTargets(context, environment.services, services),
+          tasks: tasks.map((task) => taskTarget(context, task)),
+        }).arn,
+      }),
+      ...(migrations && {
+        migrate: new MigrationsRole(this, `migrate-${application}`, {
+          ...inEnvironment,
+          bastion: {
+            documentName: migrationsBastionNames(context.project).document(environment.name),
+            instanceName: migrationsBastionNames(context.project).instance,
+          },
+        }).arn,
+      }),
+      ...(envFiles.length > 0 && {
+        envFiles: new EnvFileRole(this, `env-files-${application}`, {
+          ...inEnvironment,
+          bucketName: envFileBucketName(shared.project, shared.accountId),
+          files: envFiles,
         }).arn,
       }),
     };
   }
-
-  private target(name: string): ServiceTarget {
-    const { cluster, service, family, executionRole, taskRole } = serviceNames(this.context, name);
-    return { clusterName: cluster, serviceName: service, family, roleNames: [executionRole, taskRole] };
-  }
 }
 
 /** How far the roles that plan and deploy reach. */
-function reachOf({ domain, network, shared, region, name }: ResolvedEnvironment, state: ResolvedState): ReachSettings {
+function reachOf(environment: ResolvedEnvironment, state: ResolvedState): ReachSettings {
+  const { domain, shared, region, name, recovery, sites } = environment;
   const stateRegion = state.kind === "s3" ? state.region : region;
+  const cdn = anyOfKind(sites, "cloudfront");
+  const regions = [shared.region, stateRegion, ...(recovery ? [recovery.region] : []), ...(cdn ? ["us-east-1"] : [])];
   return {
-    areas: network.nat === "instance" ? [...DEFAULT_AREAS, "hosts"] : DEFAULT_AREAS,
-    otherRegions: [...new Set([shared.region, stateRegion])].filter((other) => other !== region),
+    areas: areasOf(environment),
+    otherRegions: [...new Set(regions)].filter((other) => other !== region),
     hostedZoneIds: domain?.dns.kind === "route53" ? [domain.dns.zoneId] : [],
     state:
       state.kind === "s3"
@@ -116,4 +163,18 @@ function reachOf({ domain, network, shared, region, name }: ResolvedEnvironment,
           }
         : undefined,
   };
+}
+
+/** Parts of AWS that an environment uses beside those that every one is given. */
+function areasOf(environment: ResolvedEnvironment): readonly ServiceArea[] {
+  const { network, cache, services, sites, pipeline } = environment;
+  const uses = (kind: ServiceSettings["kind"]) => Object.values(services).some((service) => service.kind === kind);
+  const more: ReadonlyArray<readonly [ServiceArea, boolean]> = [
+    ["hosts", network?.nat === "instance" || uses("docker-host") || cache.kind === "host"],
+    ["app-runner", uses("app-runner")],
+    ["pipelines", pipeline !== undefined || isBlueGreen(environment.services)],
+    ["cdn", anyOfKind(sites, "cloudfront")],
+  ];
+  const added = more.flatMap(([area, used]) => (used ? [area] : []));
+  return added.length > 0 ? [...DEFAULT_AREAS, ...added] : DEFAULT_AREAS;
 }

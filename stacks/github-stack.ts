@@ -1,6 +1,11 @@
 import type { Construct } from "constructs";
 import type { ResolvedEnvironment } from "../envs/tiers";
-import { serviceNames } from "../modules/compute/service-names";
+import { appRunnerNames } from "../modules/compute/app-runner-service-settings";
+import { blueGreenNames } from "../modules/compute/blue-green-names";
+import { dockerHostNames } from "../modules/compute/docker-host-names";
+import { migrationsBastionNames } from "../modules/compute/migrations-bastion-names";
+import { oneOffTaskNames, serviceNames } from "../modules/compute/service-names";
+import type { Context } from "../modules/context";
 import { GitHubEnvironment } from "../modules/delivery/github-environment";
 import {
   applicationName,
@@ -8,6 +13,7 @@ import {
   type GitHubSettings,
   planEnvironmentName,
 } from "../modules/delivery/github-settings";
+import { envFileBucketName } from "../modules/storage/env-file";
 import { imageRepositoryUrl } from "../modules/storage/image-repository-settings";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 import type { DeliveryStack } from "./delivery-stack";
@@ -77,8 +83,9 @@ export class GitHubStack extends BaseStack {
       ...settings
     } = environment.delivery;
     const name = applicationName(application);
-    const { push, release } = roles.applicationRoleArns[name] ?? {};
-    const { deployBranch = settings.deployBranch, images = [], services = [] } = application;
+    const { push, release, migrate, envFiles } = roles.applicationRoleArns[name] ?? {};
+    const { deployBranch = settings.deployBranch, images = [], services = [], tasks = [] } = application;
+    const bastion = migrationsBastionNames(context.project);
     new GitHubEnvironment(this, `environment-${name}`, {
       ...settings,
       context,
@@ -89,20 +96,67 @@ export class GitHubStack extends BaseStack {
         ...aws,
         ...(push !== undefined && { AWS_PUSH_ROLE_ARN: push }),
         ...(release !== undefined && { AWS_RELEASE_ROLE_ARN: release }),
+        ...(migrate !== undefined && {
+          AWS_MIGRATE_ROLE_ARN: migrate,
+          MIGRATE_DOCUMENT: bastion.document(environment.name),
+          MIGRATE_HOST: bastion.instance,
+        }),
+        ...(envFiles !== undefined && {
+          AWS_ENV_FILES_ROLE_ARN: envFiles,
+          ENV_FILES_BUCKET: envFileBucketName(environment.shared.project, environment.shared.accountId),
+        }),
         ...Object.fromEntries(
           images.map((image) => [`IMAGE_${variable(image)}`, imageRepositoryUrl(environment.shared, image)]),
         ),
+        ...Object.fromEntries(services.flatMap((service) => serviceVariables(context, service, environment.services))),
         ...Object.fromEntries(
-          services.flatMap((service) => {
-            const { cluster, service: serviceName } = serviceNames(context, service);
+          tasks.flatMap((task) => {
+            const { cluster, family } = oneOffTaskNames(context, task);
             return [
               ["ECS_CLUSTER", cluster],
-              [`ECS_SERVICE_${variable(service)}`, serviceName],
+              [`ECS_TASK_${variable(task)}`, family],
             ];
           }),
         ),
       },
     });
+  }
+}
+
+/** What a workflow has to know to release a service, by where that runs. */
+function serviceVariables(
+  context: Pick<Context, "names">,
+  name: string,
+  services: ResolvedEnvironment["services"],
+): Array<readonly [string, string]> {
+  const suffix = variable(name);
+  const service = services[name];
+  switch (service?.kind) {
+    case "docker-host": {
+      const { deployDocument, instance } = dockerHostNames(context, name);
+      return [
+        [`DEPLOY_DOCUMENT_${suffix}`, deployDocument],
+        [`DEPLOY_HOST_${suffix}`, instance],
+      ];
+    }
+    case "app-runner":
+      return [[`APP_RUNNER_SERVICE_${suffix}`, appRunnerNames(context, name).service]];
+    case "fargate": {
+      const { cluster, service: serviceName } = serviceNames(context, name);
+      const { codeDeployApplication, deploymentGroup } = blueGreenNames(context, name);
+      return [
+        ["ECS_CLUSTER", cluster],
+        [`ECS_SERVICE_${suffix}`, serviceName],
+        ...(service.deployment?.kind === "blue-green"
+          ? ([
+              [`CODEDEPLOY_APPLICATION_${suffix}`, codeDeployApplication],
+              [`CODEDEPLOY_GROUP_${suffix}`, deploymentGroup],
+            ] as const)
+          : []),
+      ];
+    }
+    default:
+      return [];
   }
 }
 

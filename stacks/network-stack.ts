@@ -1,19 +1,22 @@
 import type { Construct } from "constructs";
+import { isRouted, servicesByHost } from "../modules/compute/service-kinds";
 import type { ResolvedEnvironment } from "../envs/tiers";
 import { Certificate } from "../modules/edge/certificate";
 import { LoadBalancer } from "../modules/network/load-balancer";
+import { StaticAddress } from "../modules/network/static-address";
 import { Vpc } from "../modules/network/vpc";
+import type { VpcSettings } from "../modules/network/vpc-settings";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 
 /** What the network stack is given. */
 export interface NetworkStackProps extends BaseStackProps {
-  /** The environment it is part of. */
-  readonly environment: ResolvedEnvironment;
+  /** The environment it is part of; it must have a network. */
+  readonly environment: ResolvedEnvironment & { readonly network: VpcSettings };
 }
 
 /**
- * The address space and the front door. The load balancer and the certificate stand here, and not with the services, because DNS names
- * point to them and must outlive every service, and because a certificate is validated by DNS before a listener may use it.
+ * The address space and the front door. The load balancer, the addresses of hosts and the certificate stand here, and not with the services,
+ * because DNS names point to them and must outlive every service, and because a certificate is validated by DNS before a listener may use it.
  */
 export class NetworkStack extends BaseStack {
   /** The VPC and its subnets. */
@@ -25,6 +28,9 @@ export class NetworkStack extends BaseStack {
   /** The certificate, requested but not yet issued, if the environment has a domain. */
   readonly certificate: Certificate | undefined;
 
+  /** Addresses of the services that run on a host of their own and answer at public names, by service. */
+  readonly addresses: Readonly<Record<string, StaticAddress>>;
+
   constructor(scope: Construct, id: string, props: NetworkStackProps) {
     super(scope, id, props);
     this.useAws();
@@ -33,8 +39,11 @@ export class NetworkStack extends BaseStack {
     const zoneNames = environment.zones.map((letter) => `${environment.region}${letter}`);
     this.vpc = new Vpc(this, "vpc", { context, zoneNames, ...environment.network });
 
-    const routed = Object.values(environment.services).some(({ routing }) => routing !== undefined);
-    if (!routed) return;
+    const named = [...new Set(Object.values(servicesByHost(environment.services)))];
+    this.addresses = Object.fromEntries(
+      named.map((name) => [name, new StaticAddress(this, `address-${name}`, { context, name })]),
+    );
+    if (!isRouted(environment.services)) return;
     const { domain } = environment;
     this.loadBalancer = new LoadBalancer(this, "load-balancer", {
       context,

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import type { Shared } from "../envs/environment";
 import { GitHubOidcProvider } from "../modules/delivery/github-oidc-provider";
+import { EnvFileBucket } from "../modules/storage/env-file-bucket";
 import { ImageRepository } from "../modules/storage/image-repository";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 
@@ -14,8 +15,8 @@ export interface SharedStackProps extends BaseStackProps {
 }
 
 /**
- * Once per account, before any environment: image repositories and the trust in GitHub Actions. Environments know both by name, not by
- * reference, so that each deploys without reading this state.
+ * Once per account, before any environment: image repositories, the bucket of the env files and the trust in GitHub Actions. Environments
+ * know all of them by name, not by reference, so that each deploys without reading this state.
  */
 export class SharedStack extends BaseStack {
   constructor(scope: Construct, id: string, props: SharedStackProps) {
@@ -32,6 +33,7 @@ export class SharedStack extends BaseStack {
         pullAccountIds: [...new Set(others)],
       });
     }
+    if (shared.envFiles) new EnvFileBucket(this, "env-files", { context, ...shared.envFiles });
     if (shared.repository) new GitHubOidcProvider(this, "github", { context });
   }
 }

@@ -1,51 +1,70 @@
 import type { Construct } from "constructs";
 import type { ChosenEnvironment, ChosenSystem } from "../envs/chosen-system";
+import { isRouted } from "../modules/compute/service-kinds";
+import { anyOfKind, ofKind } from "../modules/of-kind";
+import { migrationsBastionOf } from "../modules/compute/migrations-bastion-settings";
 import type { Context } from "../modules/context";
 import { permissionsBoundaryArn } from "../modules/delivery/delivery-names";
 import { namesOf } from "../modules/naming";
 import { AppStack } from "./app-stack";
+import { BackupStack } from "./backup-stack";
 import type { BaseStack } from "./base-stack";
 import { BootstrapStack } from "./bootstrap-stack";
+import { CdnStack } from "./cdn-stack";
 import { DataStack } from "./data-stack";
 import { DeliveryStack } from "./delivery-stack";
 import { EdgeStack } from "./edge-stack";
 import { GitHubStack } from "./github-stack";
+import { HostedStack } from "./hosted-stack";
+import { MigrationsStack } from "./migrations-stack";
+import { MonitoringStack } from "./monitoring-stack";
 import { NetworkStack } from "./network-stack";
+import { PipelineStack } from "./pipeline-stack";
+import { RecoveryStack } from "./recovery-stack";
+import { SharedBastionStack } from "./shared-bastion-stack";
 import { SharedStack } from "./shared-stack";
+import { StandbyStack } from "./standby-stack";
 import { UpstashStack } from "./upstash-stack";
+import { VercelStack } from "./vercel-stack";
+
+/** The stack of the bastion for migrations. */
+const BASTION_STACK = "shared-bastion";
 
 /** Puts the stacks of a system into the app: those of the account, then those of each chosen environment. */
 export function addSystem(app: Construct, system: ChosenSystem): void {
-  const { shared, state, needsStateBucket, otherAccountIds, environments } = system;
+  const { shared, state, needsStateBucket, otherAccountIds, environments, environmentNames } = system;
   const context = sharedContext(system);
   if (needsStateBucket) new BootstrapStack(app, "bootstrap", { context, state: { kind: "local" } });
-  new SharedStack(app, "shared", { context, state, shared, pullAccountIds: otherAccountIds });
-  for (const environment of environments) addEnvironment(app, environment);
+  if (sharesAnything(system))
+    new SharedStack(app, "shared", { context, state, shared, pullAccountIds: otherAccountIds });
+  if (shared.migrations) {
+    new SharedBastionStack(app, BASTION_STACK, {
+      context,
+      state,
+      shared,
+      settings: shared.migrations,
+      environments: environmentNames,
+      zones: ["a", "b"],
+    });
+  }
+  for (const environment of environments) addEnvironment(app, environment, system);
 }
 
 /** One environment: its stacks in the order they depend on each other, by value or, where only the order matters, by `addDependency`. */
-function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
-  const { name, cache, delivery, state, warnings } = environment;
+function addEnvironment(app: Construct, environment: ChosenEnvironment, system: ChosenSystem): void {
+  const { name, delivery, state, sites, network } = environment;
   const props = { environment, state, context: contextOf(environment) };
 
   const deliveryStack =
     delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
-  const network = new NetworkStack(app, `${name}-network`, props);
-  if (deliveryStack) network.addDependency(deliveryStack); // roles carry its permissions boundary, known by name
-  const data = new DataStack(app, `${name}-data`, { ...props, network });
-
-  const beforeApp: BaseStack[] = [];
-  if (cache.kind === "upstash" && data.cacheSecret) {
-    const { kind: _kind, ...settings } = cache;
-    beforeApp.push(
-      new UpstashStack(app, `${name}-upstash`, { ...props, settings, secretArn: data.cacheSecret.secretArn }),
-    );
+  const vercel = anyOfKind(sites, "vercel") ? new VercelStack(app, `${name}-vercel`, props) : undefined;
+  const hosted = isHosted(environment) ? new HostedStack(app, `${name}-hosted`, props) : undefined;
+  const cnames = { ...vercel?.cnames, ...hosted?.cnames };
+  if (network) {
+    addAwsStacks(app, { ...environment, network }, { system, delivery: deliveryStack, cnames });
+  } else if (hasEdge(environment, cnames)) {
+    new EdgeStack(app, `${name}-edge`, { ...props, cnames });
   }
-  if (hasEdge(environment)) beforeApp.push(new EdgeStack(app, `${name}-edge`, { ...props, network }));
-
-  const appStack = new AppStack(app, `${name}-app`, { ...props, network, data, warnings });
-  for (const stack of beforeApp) appStack.addDependency(stack); // the secret has a value, the certificate is validated
-
   if (delivery && deliveryStack) {
     new GitHubStack(app, `${name}-github`, {
       ...props,
@@ -55,10 +74,123 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment): void {
   }
 }
 
+type NetworkedEnvironment = ChosenEnvironment & { readonly network: NonNullable<ChosenEnvironment["network"]> };
+
+interface Around {
+  readonly system: ChosenSystem;
+  readonly delivery: DeliveryStack | undefined;
+  readonly cnames: Readonly<Record<string, string>>;
+}
+
+/** What an environment has in AWS, and what leads to it. */
+function addAwsStacks(app: Construct, environment: NetworkedEnvironment, { system, delivery, cnames }: Around): void {
+  const { name, cache, state, warnings, recovery, sites, pipeline, monitoring, database } = environment;
+  const { shared } = system;
+  const props = { environment, state, context: contextOf(environment) };
+  const first = delivery ? [delivery] : []; // roles carry its permissions boundary, known by name
+  const after = <T extends BaseStack>(stack: T, ...others: ReadonlyArray<BaseStack | undefined>): T => {
+    for (const other of others) if (other) stack.addDependency(other);
+    return stack;
+  };
+
+  const network = after(new NetworkStack(app, `${name}-network`, props), ...first);
+  const elsewhere = recovery && { ...props, context: { ...props.context, region: recovery.region } };
+  const recoveryStack =
+    recovery && elsewhere
+      ? after(
+          new RecoveryStack(app, `${name}-recovery`, { ...elsewhere, environment: { ...environment, recovery } }),
+          ...first,
+        )
+      : undefined;
+  const data = after(new DataStack(app, `${name}-data`, { ...props, network }), recoveryStack);
+  const backup =
+    recovery?.backup &&
+    after(
+      new BackupStack(app, `${name}-backup`, { ...props, recovery: { ...recovery, backup: recovery.backup } }),
+      recoveryStack,
+      ...first,
+    );
+  const globalCluster = data.database && "globalClusterIdentifier" in data.database ? data.database : undefined;
+  if (recoveryStack?.vpc && elsewhere && globalCluster?.globalClusterIdentifier !== undefined && isAurora(database)) {
+    after(
+      new StandbyStack(app, `${name}-standby`, {
+        ...elsewhere,
+        vpc: recoveryStack.vpc,
+        primary: database,
+        primaryRegion: environment.region,
+        globalClusterIdentifier: globalCluster.globalClusterIdentifier,
+      }),
+      data,
+    );
+  }
+
+  const beforeApp: BaseStack[] = [];
+  if (cache.kind === "upstash" && data.cacheSecret) {
+    const { kind: _kind, ...settings } = cache;
+    beforeApp.push(
+      new UpstashStack(app, `${name}-upstash`, { ...props, settings, secretArn: data.cacheSecret.secretArn }),
+    );
+  }
+  const edge = hasEdge(environment, cnames)
+    ? new EdgeStack(app, `${name}-edge`, { ...props, network, cnames })
+    : undefined;
+  if (edge) beforeApp.push(edge);
+
+  const appStack = new AppStack(app, `${name}-app`, { ...props, network, data, warnings });
+  after(appStack, ...beforeApp); // the secret has a value, the certificate is validated
+  if (anyOfKind(sites, "cloudfront")) {
+    after(new CdnStack(app, `${name}-cdn`, props), edge, ...first); // by the edge's records its certificate is valid
+  }
+  if (shared.migrations && data.database) {
+    new MigrationsStack(app, `${name}-migrations`, {
+      ...props,
+      network,
+      database: data.database,
+      bastion: { stackName: BASTION_STACK, state: system.state, cidr: migrationsBastionOf(shared.migrations).cidr },
+    });
+  }
+  if (pipeline) {
+    after(
+      new PipelineStack(app, `${name}-pipeline`, { ...props, environment: { ...environment, pipeline } }),
+      appStack,
+    );
+  }
+  if (monitoring) {
+    new MonitoringStack(app, `${name}-monitoring`, {
+      ...props,
+      environment: { ...environment, monitoring },
+      network,
+      data,
+      app: appStack,
+      backup,
+    });
+  }
+}
+
 /** Also a service without a host of its own needs it: the certificate is validated there. */
-function hasEdge({ domain, sites, services }: ChosenEnvironment): boolean {
-  const routed = Object.values(services).some(({ routing }) => routing !== undefined);
-  return Object.keys(sites).length > 0 || (domain !== undefined && routed);
+function hasEdge(environment: ChosenEnvironment, cnames: Readonly<Record<string, string>>): boolean {
+  const { domain, sites, services } = environment;
+  const pages = anyOfKind(sites, "cloudflare-pages");
+  const named = Object.values(ofKind(services, "docker-host")).some(({ hosts = [] }) => hosts.length > 0);
+  return pages || (domain !== undefined && (isRouted(environment.services) || named || Object.keys(cnames).length > 0));
+}
+
+/** Whether something of it runs outside AWS, at Neon or Render. */
+function isHosted({ services, database }: ChosenEnvironment): boolean {
+  return anyOfKind(services, "render") || database?.engine === "neon";
+}
+
+function isAurora(
+  database: ChosenEnvironment["database"],
+): database is Extract<NonNullable<ChosenEnvironment["database"]>, { engine: "aurora-postgresql" | "aurora-mysql" }> {
+  return database?.engine === "aurora-postgresql" || database?.engine === "aurora-mysql";
+}
+
+/** A system without images, repository and files, whose environments are all outside AWS, has nothing in the account. */
+function sharesAnything({ shared, environments }: ChosenSystem): boolean {
+  const { images = {}, repository, envFiles } = shared;
+  const something = Object.keys(images).length > 0 || repository !== undefined || envFiles !== undefined;
+  return something || environments.some(({ network }) => network !== undefined);
 }
 
 function sharedContext({ shared, destroyable }: ChosenSystem): Context {

@@ -1,9 +1,11 @@
-import type { CacheSettings } from "../envs/environment";
+import type { CacheSettings, ServiceSettings } from "../envs/environment";
 import type { ResolvedEnvironment } from "../envs/tiers";
 import { REDIS_SIDECAR_URL } from "../modules/cache/redis-sidecar-settings";
+import { DOCKER_HOST_REDIS_URL } from "../modules/compute/docker-host-settings";
 import type { SecretSettings } from "../modules/compute/secret-settings";
 import type { Connection } from "../modules/compute/service-connections";
 import type { TaskStatement } from "../modules/compute/task-statements";
+import type { DatabaseConnection } from "../modules/database/database-connection";
 import type { DataStack } from "./data-stack";
 
 /** What a service receives for the data it is connected to; `docs/guides/what-a-service-receives.md` tells it to its readers. */
@@ -24,12 +26,21 @@ export interface Wiring {
   readonly statements: readonly TaskStatement[];
 }
 
-/** The wiring of one service. `connects` names what it reaches; left out, it reaches everything the environment has. */
-export function wiringOf(data: DataStack, { cache }: ResolvedEnvironment, connects?: readonly string[]): Wiring {
+/**
+ * The wiring of one service or task. `connects` names what it reaches; left out, it reaches everything the environment has. A task that runs
+ * once has no cache beside it.
+ */
+export function wiringOf(
+  data: DataStack,
+  { cache }: ResolvedEnvironment,
+  connects?: readonly string[],
+  kind: ServiceSettings["kind"] | "task" = "fargate",
+): Wiring {
   const wanted = (name: string) => connects === undefined || connects.includes(name);
   return joined([
     ...(wanted("database") ? [databaseWiring(data)] : []),
-    ...(wanted("cache") ? [cacheWiring(data, cache)] : []),
+    ...(wanted("cache") ? [cacheWiring(data, cache, kind)] : []),
+    { secretSources: data.secretArns },
     ...Object.entries(data.buckets).flatMap(([name, bucket]) =>
       wanted(name)
         ? [
@@ -45,9 +56,14 @@ export function wiringOf(data: DataStack, { cache }: ResolvedEnvironment, connec
 
 function databaseWiring({ database }: DataStack): Partial<Wiring> {
   if (!database) return {};
-  const { address, port, databaseName, securityGroupId, masterSecretArn } = database;
+  const { address, readerAddress, port, databaseName, securityGroupId, masterSecretArn }: DatabaseConnection = database;
   return {
-    environment: { DATABASE_HOST: address, DATABASE_PORT: String(port), DATABASE_NAME: databaseName },
+    environment: {
+      DATABASE_HOST: address,
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: databaseName,
+      ...(readerAddress === undefined ? {} : { DATABASE_READER_HOST: readerAddress }),
+    },
     secrets: {
       DATABASE_USER: { from: "database", key: "username" },
       DATABASE_PASSWORD: { from: "database", key: "password" },
@@ -57,15 +73,42 @@ function databaseWiring({ database }: DataStack): Partial<Wiring> {
   };
 }
 
-function cacheWiring(data: DataStack, { kind }: CacheSettings): Partial<Wiring> {
+function cacheWiring(
+  data: DataStack,
+  { kind }: CacheSettings,
+  service: ServiceSettings["kind"] | "task",
+): Partial<Wiring> {
   switch (kind) {
     case "upstash":
       return upstashWiring(data);
     case "sidecar":
-      return { environment: { REDIS_URL: REDIS_SIDECAR_URL } };
+      return sidecarWiring(service);
+    case "host":
+      return hostWiring(data);
     default:
       return elastiCacheWiring(data, kind);
   }
+}
+
+function sidecarWiring(service: ServiceSettings["kind"] | "task"): Partial<Wiring> {
+  switch (service) {
+    case "fargate":
+      return { environment: { REDIS_URL: REDIS_SIDECAR_URL } };
+    case "docker-host":
+      return { environment: { REDIS_URL: DOCKER_HOST_REDIS_URL } };
+    default:
+      return {};
+  }
+}
+
+function hostWiring({ cacheHost }: DataStack): Partial<Wiring> {
+  if (!cacheHost) return {};
+  const { secretArn, securityGroupId, port } = cacheHost;
+  return {
+    secrets: { REDIS_URL: { from: "cache" } },
+    secretSources: { cache: secretArn },
+    connections: [{ id: "cache", securityGroupId, port }],
+  };
 }
 
 function elastiCacheWiring({ cache }: DataStack, kind: CacheSettings["kind"]): Partial<Wiring> {

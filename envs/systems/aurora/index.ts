@@ -1,0 +1,2 @@
+export { prod } from "./prod";
+export { staging } from "./staging";

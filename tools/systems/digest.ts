@@ -1,0 +1,10 @@
+import { createHash } from "node:crypto";
+import type { Stack } from "../plan/stack";
+
+/** What stacks are, in 16 hex digits: every resource, value and provider, but not where their states are kept. */
+export function digestOf(stacks: ReadonlyArray<Pick<Stack, "name" | "document">>): string {
+  const hash = createHash("sha256");
+  const byName = [...stacks].sort((left, right) => (left.name < right.name ? -1 : 1));
+  for (const { name, document } of byName) hash.update(`${name}\n${JSON.stringify(document)}\n`);
+  return hash.digest("hex").slice(0, 16);
+}
