@@ -100,7 +100,7 @@ export default {
       severity: "error",
       from: { path: PURE },
       to: {
-        pathNot: ["^(stacks|envs|tools|__tests__)/", "^main\\.ts$", ...PURE],
+        pathNot: ["^(stacks|envs|tools|__tests__)/", "^main\\.ts$", "(^|/)node_modules/yaml/", ...PURE],
         couldNotResolve: false,
         ...atRunTime,
       },

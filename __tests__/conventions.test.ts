@@ -207,6 +207,7 @@ describe("the conventions' checks", () => {
     ["WebService", "web-service"],
     ["S3Bucket", "s3-bucket"],
     ["GitHubOidcProvider", "github-oidc-provider"],
+    ["CloudFrontSite", "cloudfront-site"],
     ["HTTPListener", "http-listener"],
   ])("kebab-case of %s is %s", (name, expected) => {
     expect(kebabCase(name)).toBe(expected);

@@ -41,6 +41,13 @@ export const api = {
   roleNames: ["acme-prod-api-task", "acme-prod-api-execution"],
 } as const;
 
+/** The service on App Runner that the application of these tests releases. */
+export const hook = {
+  serviceName: "acme-prod-hook",
+  accessRoleName: "acme-prod-hook-access",
+  instanceRoleName: "acme-prod-hook-instance",
+} as const;
+
 const repositoryArns = [`arn:aws:ecr:eu-west-3:${account}:repository/acme/api`];
 
 const wide = {
@@ -77,7 +84,7 @@ export function imagePushRole(): Synthesized {
   });
 }
 
-/** The stack with a role that releases two services, one of them by CodeDeploy, and runs the migration of one. */
+/** The stack with a role that releases two services, one of them by CodeDeploy, one on App Runner, and runs the migration of one. */
 export function serviceDeployRole(): Synthesized {
   return synth((scope: Construct) => {
     const codeDeploy = { applicationName: "acme-prod-web", deploymentGroupName: "acme-prod-web" };
@@ -87,6 +94,7 @@ export function serviceDeployRole(): Synthesized {
       environmentName: "prod",
       services: [api, { ...api, serviceName: "acme-prod-web", family: "acme-prod-web", codeDeploy }],
       tasks: [{ clusterName: "acme-prod", family: "acme-prod-api-migrate", roleNames: ["acme-prod-api-execution"] }],
+      appRunnerServices: [hook],
     });
   });
 }

@@ -56,7 +56,7 @@ def main(argv: Optional[List[str]] = None) -> int:
 
         if arguments.parent_pid is not None:
             threading.Thread(target=_watch, args=(arguments.parent_pid, stop.set), daemon=True).start()
-        server.serve(Application(registry.fillers(), log))
+        server.serve(Application(registry.fillers(), registry.own_services(), log))
         ready = {
             "ready": True,
             "port": server.server_port,

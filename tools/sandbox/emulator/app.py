@@ -16,6 +16,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from .actions import Action, action_of, protocol_of
 from .errors import render_error
 from .filler import Filler
+from .own_service import OwnService
 
 REASON_LENGTH = 200
 
@@ -28,7 +29,10 @@ NOT_RETRIED = "501 Not Implemented"
 class Application:
     """Serves one request at a time: moto's backends are plain dictionaries and not safe to use from two threads."""
 
-    def __init__(self, fillers: Iterable[Filler], log: Optional[TextIO] = None) -> None:
+    def __init__(
+        self, fillers: Iterable[Filler], own_services: Iterable[OwnService], log: Optional[TextIO] = None
+    ) -> None:
+        self._own_services = {service.name: service for service in own_services}
         self._moto = DomainDispatcherApplication(_create_backend)
         self._fillers = list(fillers)
         self._log = log
@@ -49,20 +53,18 @@ class Application:
         environ["wsgi.input"] = io.BytesIO(body)
         with self._lock:
             started = time.monotonic()
-            status, headers, content = self._answer(environ, action)
+            status, headers, content = self._answer(environ, action, body)
             self._answered[action] += 1
             milliseconds = round((time.monotonic() - started) * 1000, 1)
             self._write({"action": str(action), "status": int(status.split()[0]), "milliseconds": milliseconds})
         return _send(start_response, status, headers, content)
 
-    def _answer(self, environ: Dict[str, Any], action: Action) -> Tuple[str, Headers, bytes]:
-        answer: Dict[str, Any] = {}
-
-        def capture(status: str, headers: Headers, _exc_info: Any = None) -> None:
-            answer.update(status=status, headers=headers)
-
+    def _answer(self, environ: Dict[str, Any], action: Action, body: bytes) -> Tuple[str, Headers, bytes]:
+        own_service = self._own_services.get(action.service)
         try:
-            content = b"".join(self._moto(environ, capture))
+            if own_service is not None:
+                return own_service.answer(environ, body, action.name, protocol_of(environ, action.service))
+            status, headers, content = self._ask_moto(environ)
         except NotImplementedError:
             return self._refuse(environ, action)
         except Exception as error:  # a bug in moto or a filler: said in words, with the traceback on stderr
@@ -72,10 +74,18 @@ class Application:
             reason = f"{type(error).__name__}: {error}"[:REASON_LENGTH]
             message = f"groundplan's emulator: {action} failed with {reason}"
             return self._error(environ, action, "InternalFailure", message)
-        status, headers = answer["status"], answer["headers"]
         if _is_unrouted(environ, status, headers):
             return self._refuse(environ, action)
         return status, headers, content
+
+    def _ask_moto(self, environ: Dict[str, Any]) -> Tuple[str, Headers, bytes]:
+        answer: Dict[str, Any] = {}
+
+        def capture(status: str, headers: Headers, _exc_info: Any = None) -> None:
+            answer.update(status=status, headers=headers)
+
+        content = b"".join(self._moto(environ, capture))
+        return answer["status"], answer["headers"], content
 
     def _refuse(self, environ: Dict[str, Any], action: Action) -> Tuple[str, Headers, bytes]:
         self._not_implemented[action] += 1

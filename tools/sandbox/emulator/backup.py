@@ -1,8 +1,9 @@
-"""AWS Backup: selections, vault policies, and tags that can be read.
+"""AWS Backup: selections, vault policies and notifications, settings of a region, and tags that can be read.
 
 Fills CreateBackupSelection, GetBackupSelection, DeleteBackupSelection, Put/Get/DeleteBackupVaultAccessPolicy,
-ListRecoveryPointsByBackupVault, UpdateBackupPlan and ListTags. moto has none of the first eight, and reads the
-resource of ListTags from a path with a slash at the end, which the provider does not send.
+Put/Get/DeleteBackupVaultNotifications, ListRecoveryPointsByBackupVault, UpdateBackupPlan, Describe/UpdateRegionSettings
+and ListTags. moto has none of them but the last, whose resource it reads from a path with a slash at the end, which
+the provider does not send.
 """
 
 from __future__ import annotations
@@ -29,12 +30,24 @@ FILLERS = [
         ("PutBackupVaultAccessPolicy", "GetBackupVaultAccessPolicy", "DeleteBackupVaultAccessPolicy"),
         "aws_backup_vault_policy; moto has none of them",
     ),
+    Filler(
+        "backup",
+        ("PutBackupVaultNotifications", "GetBackupVaultNotifications", "DeleteBackupVaultNotifications"),
+        "aws_backup_vault_notifications; moto has none of them",
+    ),
+    Filler(
+        "backup",
+        ("DescribeRegionSettings", "UpdateRegionSettings"),
+        "aws_backup_region_settings; moto has neither",
+    ),
     Filler("backup", ("ListRecoveryPointsByBackupVault",), "aws_backup_vault.force_destroy; moto has none"),
     Filler("backup", ("UpdateBackupPlan",), "a changed aws_backup_plan; moto has none"),
     Filler("backup", ("ListTags",), "moto reads the wrong part of the path, so that tags change in every plan"),
 ]
 
 PATHS = (
+    "account-settings/?$",
+    "backup-vaults/(?P<name>[^/]+)/notification-configuration$",
     "backup-vaults/(?P<name>[^/]+)/access-policy$",
     "backup-vaults/(?P<name>[^/]+)/recovery-points/?$",
 )
@@ -52,6 +65,11 @@ def install() -> None:
             put_backup_vault_access_policy,
             get_backup_vault_access_policy,
             delete_backup_vault_access_policy,
+            put_backup_vault_notifications,
+            get_backup_vault_notifications,
+            delete_backup_vault_notifications,
+            describe_region_settings,
+            update_region_settings,
             list_recovery_points_by_backup_vault,
             update_backup_plan,
             list_tags,
@@ -119,6 +137,42 @@ def get_backup_vault_access_policy(self: Any) -> str:
 
 def delete_backup_vault_access_policy(self: Any) -> str:
     _policies(self).pop(_part(self, "backup-vaults"), None)
+    return "{}"
+
+
+def _notifications(self: Any) -> Dict[str, Record]:
+    return records(self.backup_backend, "vault_notifications")
+
+
+def put_backup_vault_notifications(self: Any) -> str:
+    name = _part(self, "backup-vaults")
+    vault = self.backup_backend.describe_backup_vault(name)
+    identity = {"BackupVaultName": name, "BackupVaultArn": vault.backup_vault_arn}
+    _notifications(self)[name] = {**identity, **body_of(self)}
+    return "{}"
+
+
+def get_backup_vault_notifications(self: Any) -> str:
+    name = _part(self, "backup-vaults")
+    if name not in _notifications(self):
+        raise failure("ResourceNotFoundException", f"Backup vault {name} has no notifications.")
+    return json.dumps(_notifications(self)[name])
+
+
+def delete_backup_vault_notifications(self: Any) -> str:
+    _notifications(self).pop(_part(self, "backup-vaults"), None)
+    return "{}"
+
+
+def describe_region_settings(self: Any) -> str:
+    """The settings that were made; what AWS has for the other services changes too often to list."""
+    return json.dumps(records(self.backup_backend, "region_settings"))
+
+
+def update_region_settings(self: Any) -> str:
+    settings = records(self.backup_backend, "region_settings")
+    for member, preferences in body_of(self).items():
+        settings.setdefault(member, {}).update(preferences)
     return "{}"
 
 

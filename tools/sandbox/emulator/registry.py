@@ -8,9 +8,18 @@ from typing import List, Tuple
 from . import (
     acm,
     application_autoscaling,
+    apprunner,
     backup,
     budgets,
+    cloudfront,
+    cloudfront_functions,
+    cloudfront_policies,
+    cloudwatch,
+    codebuild,
+    codeconnections,
     codedeploy,
+    codepipeline,
+    codestar_notifications,
     ec2,
     ecs,
     elasticache,
@@ -21,17 +30,29 @@ from . import (
     kms,
     logs,
     rds,
+    rds_global,
     s3,
     sqs,
+    ssm,
 )
 from .filler import Filler
+from .own_service import OwnService
 
 SERVICES: Tuple[ModuleType, ...] = (
     acm,
     application_autoscaling,
+    apprunner,
     backup,
     budgets,
+    cloudfront,
+    cloudfront_functions,
+    cloudfront_policies,
+    cloudwatch,
+    codebuild,
+    codeconnections,
     codedeploy,
+    codepipeline,
+    codestar_notifications,
     ec2,
     ecs,
     elasticache,
@@ -42,14 +63,21 @@ SERVICES: Tuple[ModuleType, ...] = (
     kms,
     logs,
     rds,
+    rds_global,
     s3,
     sqs,
+    ssm,
 )
 
 
 def fillers() -> List[Filler]:
     """Every gap that is filled, in the order of the services."""
     return [filler for service in SERVICES for filler in service.FILLERS]
+
+
+def own_services() -> List[OwnService]:
+    """The services moto has not at all."""
+    return [own for service in SERVICES for own in getattr(service, "OWN_SERVICES", ())]
 
 
 def install() -> List[str]:
