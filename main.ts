@@ -1,11 +1,13 @@
 import { App } from "cdktf";
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { systems } from "./envs";
 import { choose } from "./envs/choose";
 import { chosenSystem } from "./envs/chosen-system";
 import { InvalidEnvironment } from "./envs/invalid-environment";
+import { localEnvironment } from "./envs/local-environment";
+import { composeFile, envExample } from "./modules/local/compose-file";
 import { addSystem } from "./stacks/system";
 
 const HELP = `Usage: npm run synth [-- <environment>…]
@@ -14,6 +16,7 @@ Writes the Terraform configuration of every stack to cdktf.out.
 
   <environment>   staging, prod, … or all; without one, every environment that is not of tier prod
   --systems       lists every system with its environments, as JSON, and writes nothing
+  --compose DIR   writes compose.yaml and .env.example into a folder, for local development, from one environment; nothing else
   --help          this text
 
 Environment variables: GROUNDPLAN_ENV (as above, with commas), GROUNDPLAN_SYSTEM (default), CDKTF_OUTDIR (cdktf.out)`;
@@ -25,7 +28,12 @@ export let receipt: { readonly outputs: readonly string[]; readonly said: string
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { list: { type: "boolean" }, systems: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      list: { type: "boolean" },
+      systems: { type: "boolean" },
+      compose: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   if (values.help) {
     console.log(HELP);
@@ -35,6 +43,20 @@ try {
       environments: environments.map((environment) => ({ name: environment.name, tier: environment.tier })),
     }));
     console.log(JSON.stringify(named, undefined, 2));
+  } else if (values.compose !== undefined) {
+    const { environments } = chosenSystem(choose(systems, process.env, positionals));
+    const [environment] = environments;
+    if (!environment || environments.length > 1) {
+      const names = environments.map(({ name }) => name).join(", ");
+      throw new InvalidEnvironment(`--compose must be given one environment, got ${names || "none"}`);
+    }
+    const input = localEnvironment(environment);
+    const files = { "compose.yaml": composeFile(input), ".env.example": envExample(input) };
+    mkdirSync(values.compose, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(values.compose, name), text);
+    console.log(`compose.yaml and .env.example are in ${values.compose}, from ${environment.name}.`);
+    if (!existsSync(join(values.compose, ".env")))
+      console.log("Next: copy .env.example to .env, fill it in, and run docker compose up --build");
   } else {
     const system = chosenSystem(choose(systems, process.env, positionals));
     mkdirSync(process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true }); // cdktf makes the last folder of the path only

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { systems } from "../envs";
 import { temporaryFolder } from "./tools/support/folder";
 
 const SOURCES = ["main.ts", "envs", "stacks", "modules", "tools/run.mjs", "package.json", "package-lock.json"];
@@ -69,6 +70,30 @@ describe("main.ts", () => {
     expect(filesIn(outdir)).toEqual([]);
   });
 
+  test("with --systems lists every system with its environments, and writes nothing", () => {
+    const outdir = join(folder, "systems");
+    const { status, stdout, stderr } = synth(outdir, ["--systems"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toEqual(
+      Object.keys(systems).map((name) => ({
+        name,
+        environments: [
+          { name: "staging", tier: "staging" },
+          { name: "prod", tier: "prod" },
+        ],
+      })),
+    );
+    expect(filesIn(outdir)).toEqual([]);
+  });
+
+  test("with a system's name writes that system", () => {
+    const outdir = join(folder, "monorepo-managed");
+    const { status, stdout } = synth(outdir, ["--list"], { GROUNDPLAN_SYSTEM: "monorepo-managed" });
+    const stacks = ["staging-vercel", "staging-hosted", "staging-edge"];
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `4 stacks in ${outdir}: bootstrap, ${stacks.join(", ")}\n` });
+    expect(filesIn(outdir)).toEqual(filesOf("bootstrap", ...stacks));
+  });
+
   test("exits with 64 on an unknown flag, and says how to use it", () => {
     const outdir = join(folder, "flag");
     const { status, stdout, stderr } = synth(outdir, ["--listt"]);
@@ -82,7 +107,12 @@ describe("main.ts", () => {
     ["environment", ["production"], {}, 'environment must be one of staging, prod, all, got "production"'],
     ["one of two", ["staging", "prd"], {}, 'environment must be one of staging, prod, all, got "prd"'],
     ["variable", [], { GROUNDPLAN_ENV: "Staging" }, 'GROUNDPLAN_ENV must be one of staging, prod, all, got "Staging"'],
-    ["system", [], { GROUNDPLAN_SYSTEM: "other" }, 'GROUNDPLAN_SYSTEM must be one of default, got "other"'],
+    [
+      "system",
+      [],
+      { GROUNDPLAN_SYSTEM: "other" },
+      `GROUNDPLAN_SYSTEM must be one of ${Object.keys(systems).join(", ")}, got "other"`,
+    ],
   ])("exits with 66 on an unknown %s, with one line and no stack", (_what, args, variables, message) => {
     const outdir = join(folder, "unknown");
     expect(synth(outdir, args, variables)).toEqual({ status: 66, stdout: "", stderr: `${message}\n` });

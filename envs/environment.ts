@@ -23,6 +23,7 @@ import type { CloudFrontSiteSettings } from "../modules/edge/cloudfront-site-set
 import type { DnsSettings } from "../modules/edge/dns-settings";
 import type { PagesSiteSettings } from "../modules/edge/pages-site-settings";
 import type { VercelSiteSettings } from "../modules/edge/vercel-site-settings";
+import type { LocalSettings } from "../modules/local/compose-settings";
 import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
 import type { LoadBalancerSettings } from "../modules/network/load-balancer-settings";
 import type { VpcSettings } from "../modules/network/vpc-settings";
@@ -177,6 +178,13 @@ export interface Connections {
    * @default - everything the environment has
    */
   readonly connects?: readonly string[];
+
+  /**
+   * How its secrets come to it: `values`, as variables that ECS or the host fills in at the start; or `arns`, so that no secret is in its environment:
+   * `DATABASE_SECRET_ARN` in place of user and password, `<VARIABLE>_SECRET_ARN` in place of every other, which it reads itself, also after a rotation.
+   * @default "values"
+   */
+  readonly secretsAs?: "values" | "arns";
 
   /**
    * CloudWatch namespaces that it publishes metrics of its own in, such as `acme/staging`. Each metric is billed by the month.
@@ -364,6 +372,12 @@ export interface Environment {
    * @default - none; backups stay in the region
    */
   readonly recovery?: RecoverySettings & RecoveryNetwork;
+
+  /**
+   * How services run on a developer's machine from their source code, by name: `npm run compose` makes a Compose file of the environment.
+   * @default - from the images of the registry
+   */
+  readonly local?: Readonly<Record<string, LocalSettings>>;
 
   /**
    * How long every log of the environment is kept, in days; a value that CloudWatch Logs knows. A module's own setting wins.

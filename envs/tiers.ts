@@ -1,4 +1,5 @@
 import { REDIS_SIDECAR, redisSidecar } from "../modules/cache/redis-sidecar-settings";
+import type { PipelineSettings } from "../modules/delivery/pipeline-settings";
 import { stateBucketName } from "../modules/storage/state-bucket-name";
 import type {
   CacheSettings,
@@ -35,7 +36,7 @@ export const TIER_DEFAULTS = {
     network: { zoneCount: 3, nat: "per-zone", flowLogs: true },
     loadBalancer: { accessLogs: true },
     cluster: { containerInsights: "enhanced" },
-    database: { multiAz: true, backupRetentionDays: 14, performanceInsights: true, monitoringIntervalSeconds: 60 },
+    database: { multiAz: true, backupRetentionDays: 14, monitoringIntervalSeconds: 60 },
     replicationGroup: { replicas: 1, snapshotRetentionDays: 7 },
     serverlessCache: { snapshotRetentionDays: 7 },
     service: { minTasks: 2, maxTasks: 4, spotShare: 0 },
@@ -119,7 +120,13 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
     ),
     tasks: mapped(environment.tasks, (task) => filled<TaskSettings>(logs, task)),
     secrets: environment.secrets ?? {},
-    sites: environment.sites ?? {},
+    sites: mapped(environment.sites, (site) =>
+      site.kind === "cloudfront" && site.accessLogs ? filled<typeof site>({ accessLogRetentionDays: logRetentionDays }, site) : site,
+    ),
+    pipeline: environment.pipeline && {
+      ...environment.pipeline,
+      build: filled<NonNullable<PipelineSettings["build"]>>(logs, environment.pipeline.build),
+    },
     buckets: environment.buckets ?? {},
   };
 }
@@ -184,6 +191,8 @@ function resolvedCache({ cache = { kind: "none" }, tier }: Environment, logReten
   switch (cache.kind) {
     case "replication-group":
       return filled<typeof cache>({ ...defaults.replicationGroup, logRetentionDays }, cache);
+    case "host":
+      return filled<typeof cache>({ logRetentionDays }, cache);
     case "serverless":
       return filled<typeof cache>(defaults.serverlessCache, cache);
     default:

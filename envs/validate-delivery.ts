@@ -30,6 +30,12 @@ export function deliveryProblems({
           ...unknown("images", application.images, Object.keys(images), "shared.images"),
           ...unknown("services", application.services, Object.keys(services), "services"),
           ...unknown("tasks", application.tasks, Object.keys(tasks), "tasks"),
+          application.migrations && !shared.migrations
+            ? "migrations needs shared.migrations, the host they run on, got none"
+            : undefined,
+          application.envFiles?.length && !shared.envFiles
+            ? "envFiles needs shared.envFiles, the bucket they are uploaded to, got none"
+            : undefined,
           application.images !== undefined && accountId !== shared.accountId
             ? `images must be pushed from an environment in the shared account (${shared.accountId}), got ${shown(application.images)} in ${accountId}`
             : undefined,
@@ -64,6 +70,9 @@ export function pipelineTierProblems({
     .map(([service]) => service);
   return within("pipeline", [
     network ? undefined : "network must be set with a pipeline, which releases what is in AWS, got none",
+    accountId === shared.accountId
+      ? undefined
+      : `pipeline must be in an environment in the shared account (${shared.accountId}), where it pushes images, got ${shown(accountId)}`,
     ...pipelineProblems(pipeline),
     ...pipelineNameProblems({ project: shared.project, environment: name, accountId }, "release"),
     ...Object.keys(pipeline.services).map((service) =>

@@ -33,6 +33,9 @@ function replicaProblems({ recovery, database }: ResolvedEnvironment): Problems 
       ? undefined
       : `databaseReplica must be left out without Aurora, got ${shown(database?.engine ?? "no database")}; an RDS instance has copies of its backups in the second region`,
     ...(aurora ? within("databaseReplica", auroraStandbyProblems({}, aurora)) : []),
+    aurora?.globalDatabase === false
+      ? "databaseReplica must be left out with database.globalDatabase false, which is what copies to it"
+      : undefined,
     recovery.cidr === undefined
       ? "cidr must be set with databaseReplica, got none; the replica stands in a network of its own"
       : vpcSizeProblem("cidr", recovery.cidr),

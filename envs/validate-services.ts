@@ -13,6 +13,7 @@ import { hostProblem } from "../modules/edge/dns-settings";
 import { nameOf, nameProblem } from "../modules/naming";
 import { notMatching, notOneOf, shown, within } from "../modules/validation";
 import type { Connections, ServiceOfKind, ServiceSettings } from "./environment";
+import { serviceHosts } from "../modules/compute/service-kinds";
 import { ofKind } from "../modules/of-kind";
 import type { ResolvedEnvironment } from "./tiers";
 
@@ -27,6 +28,7 @@ export function serviceProblems(environment: ResolvedEnvironment): Problems {
         placeProblem(environment, service),
         ...ownProblems(environment, name, service),
         ...connectionProblems(environment, service, service.kind),
+        ...ownHostProblems(environment, name, service),
       ]),
     ),
     ...within("services", routingPriorityProblems(ofKind(environment.services, "fargate"))),
@@ -126,9 +128,7 @@ function ownProblems(environment: ResolvedEnvironment, name: string, service: Se
         service.hosts && !environment.domain
           ? "domain must be set with hosts, whose records are made there, got none"
           : undefined,
-        service.envFile && !environment.shared.envFiles
-          ? "envFile needs shared.envFiles, the bucket it comes from, got none"
-          : undefined,
+        ...envFileProblems(environment, service),
       ];
     case "app-runner":
       return [
@@ -140,10 +140,26 @@ function ownProblems(environment: ResolvedEnvironment, name: string, service: Se
       return [
         ...renderServiceProblems(service),
         ...hostProblems(environment, "hosts", service.hosts, { covered: false }),
+        ...apexProblems(environment, service.hosts),
+        service.metricNamespaces
+          ? "metricNamespaces must be left out, got a service at Render, which has no role in AWS"
+          : undefined,
       ];
     default:
       return [];
   }
+}
+
+/** A host or Render answers alone at its names; the load balancer tells apart who answers by path. */
+function ownHostProblems({ services }: ResolvedEnvironment, name: string, service: ServiceSettings): Problems {
+  if (service.kind !== "docker-host" && service.kind !== "render") return [];
+  const others = Object.entries(services).filter(([other]) => other !== name);
+  return (service.hosts ?? []).map((host, index) => {
+    const other = others.find(([key, settings]) => serviceHosts({ [key]: settings }).includes(host))?.[0];
+    return other === undefined
+      ? undefined
+      : `hosts.${index} must be a host of this service alone, got ${shown(host)} as in services.${other}`;
+  });
 }
 
 function imageProblems({ shared }: ResolvedEnvironment, images: readonly ImageSettings[]): Problems {
@@ -224,6 +240,31 @@ function hostProblems(
     }
     return /[*?]/.test(host) ? undefined : hostProblem(name, host, domain.dns);
   });
+}
+
+/** The bucket of the env files lets in its own account only. */
+function envFileProblems(
+  { shared, accountId }: ResolvedEnvironment,
+  { envFile }: ServiceOfKind<"docker-host">,
+): Problems {
+  if (!envFile) return [];
+  return [
+    shared.envFiles ? undefined : "envFile needs shared.envFiles, the bucket it comes from, got none",
+    accountId === shared.accountId
+      ? undefined
+      : `envFile must be left out of an environment outside the shared account (${shared.accountId}), whose bucket it comes from, got one in ${accountId}`,
+  ];
+}
+
+/** Render is reached by a CNAME, which the name of a zone at Route 53 cannot be. */
+function apexProblems({ domain }: ResolvedEnvironment, hosts: readonly string[] = []): Problems {
+  if (domain?.dns.kind !== "route53") return [];
+  const { zoneName } = domain.dns;
+  return hosts.map((host, index) =>
+    host === zoneName
+      ? `hosts.${index} must be below ${shown(zoneName)} while Route 53 answers for that zone, got ${shown(host)}; move the zone to Cloudflare, or take a name such as ${shown(`www.${host}`)}`
+      : undefined,
+  );
 }
 
 function execProblem({ tier, cluster }: ResolvedEnvironment, { exec }: ServiceOfKind<"fargate">): string | undefined {

@@ -1,5 +1,4 @@
 import { cloudFrontSiteProblems } from "../modules/edge/cloudfront-site-settings";
-import { hostProblem } from "../modules/edge/dns-settings";
 import { pagesSiteProblems, siteDomainProblem } from "../modules/edge/pages-site-settings";
 import { vercelSiteProblems } from "../modules/edge/vercel-site-settings";
 import { nameOf, nameProblem } from "../modules/naming";
@@ -24,7 +23,7 @@ export function siteProblems(environment: ResolvedEnvironment): Problems {
       within(`sites.${name}`, [
         notOneOf<string>("kind", site.kind, ["cloudflare-pages", "vercel", "cloudfront"]),
         ...ownProblems(environment, site),
-        ...takenProblems(environment, name, site),
+        ...takenProblems(environment, name),
       ]),
     ),
   ];
@@ -63,7 +62,10 @@ function ownProblems(environment: ResolvedEnvironment, site: SiteSettings): Prob
     case "vercel":
       return [
         ...vercelSiteProblems(site),
-        site.domain !== undefined && domain ? hostProblem("domain", site.domain, domain.dns) : undefined,
+        site.domain !== undefined && domain ? siteDomainProblem(site.domain, domain.dns) : undefined,
+        ...(site.previewDomain && domain
+          ? within("previewDomain", [siteDomainProblem(site.previewDomain.domain, domain.dns)])
+          : []),
       ];
     case "cloudfront":
       return [...cloudFrontSiteProblems(site), ...cloudFrontProblems(environment, site)];
@@ -89,6 +91,9 @@ function cloudFrontProblems(
       ? `domain must be ${shown(domain.name)} or one label below it, which is what the certificate covers, got ${shown(site.domain)}`
       : undefined,
     site.api && known.length === 0 ? "api needs a service that is routed by host, got none" : undefined,
+    site.api && !domain
+      ? "api needs a domain of the environment, which has the records of its hosts, got none"
+      : undefined,
     site.service !== undefined && !known.includes(site.service)
       ? `service must be one that is routed by host (${known.join(", ") || "none"}), got ${shown(site.service)}`
       : undefined,
@@ -99,16 +104,29 @@ function cloudFrontProblems(
 }
 
 /** A domain serves one thing. */
-function takenProblems({ sites, services }: ResolvedEnvironment, name: string, { domain }: SiteSettings): Problems {
-  if (domain === undefined) return [];
-  const first = Object.entries(sites).find(([, other]) => other.domain === domain)?.[0];
-  const service = Object.entries(services).find(([other, settings]) =>
-    serviceHosts({ [other]: settings }).includes(domain),
-  )?.[0];
-  return [
-    first === name ? undefined : `domain must be unlike that of every other site, got ${shown(domain)} twice`,
-    service === undefined
-      ? undefined
-      : `domain must not be a host of a service, got ${shown(domain)} as in services.${service}`,
-  ];
+function takenProblems({ sites, services }: ResolvedEnvironment, name: string): Problems {
+  const ofSites = Object.entries(sites).flatMap(([site, settings]) =>
+    Object.entries(siteDomains(settings)).map(([path, domain]) => ({ site, path, domain })),
+  );
+  return ofSites.flatMap(({ site, path, domain }, index) => {
+    if (site !== name) return [];
+    const first = ofSites.findIndex((other) => other.domain === domain);
+    const service = Object.entries(services).find(([other, settings]) =>
+      serviceHosts({ [other]: settings }).includes(domain),
+    )?.[0];
+    return [
+      first === index ? undefined : `${path} must be unlike that of every other site, got ${shown(domain)} twice`,
+      service === undefined
+        ? undefined
+        : `${path} must not be a host of a service, got ${shown(domain)} as in services.${service}`,
+    ];
+  });
+}
+
+/** Every domain that a site is served under, by the path to it. */
+export function siteDomains(site: SiteSettings): Readonly<Record<string, string>> {
+  return {
+    ...(site.domain === undefined ? {} : { domain: site.domain }),
+    ...(site.kind === "vercel" && site.previewDomain ? { "previewDomain.domain": site.previewDomain.domain } : {}),
+  };
 }

@@ -5,8 +5,10 @@ import { clusterProblems } from "../modules/compute/cluster-settings";
 import { testListenerProblems } from "../modules/compute/test-listener-settings";
 import { REDIS_SIDECAR } from "../modules/cache/redis-sidecar-settings";
 import { dnsProblems } from "../modules/edge/dns-settings";
+import { composeProblems } from "../modules/local/compose-settings";
 import { logRetentionProblem } from "../modules/monitoring/log-retention";
 import { monitoringProblems } from "../modules/monitoring/monitoring-settings";
+import { rdsMaxConnections } from "../modules/monitoring/rds-max-connections";
 import { cidrOverlaps, cidrProblem } from "../modules/network/cidr";
 import { loadBalancerProblems, loadBalancerVpcProblem } from "../modules/network/load-balancer-settings";
 import { vpcProblems } from "../modules/network/vpc-settings";
@@ -17,13 +19,14 @@ import { notMatching, notOneOf, shown, within } from "../modules/validation";
 import type { Shared, StateSettings, System } from "./environment";
 import { InvalidEnvironment } from "./invalid-environment";
 import { isRouted, serviceHosts } from "../modules/compute/service-kinds";
+import { localEnvironment } from "./local-environment";
 import { resolvedState, resolveEnvironment, type ResolvedEnvironment } from "./tiers";
 import { dataProblems } from "./validate-data";
 import { deliveryProblems, pipelineTierProblems } from "./validate-delivery";
 import { nameProblems } from "./validate-names";
 import { environmentRecoveryProblems } from "./validate-recovery";
 import { serviceProblems, taskProblems } from "./validate-services";
-import { siteProblems } from "./validate-sites";
+import { siteDomains, siteProblems } from "./validate-sites";
 
 type Problems = Array<string | undefined>;
 
@@ -68,7 +71,18 @@ export function environmentWarnings(environment: ResolvedEnvironment): string[] 
         `services.${name}.maxTasks is ${maxTasks}, and each task has a Redis of its own in its sidecar: what one caches, the others do not see; set maxTasks to 1 or choose another cache`,
       ];
     }),
+    ...connectionAlarmWarnings(environment),
   ];
+}
+
+/** An alarm that somebody expects, and that there is none of. */
+function connectionAlarmWarnings({ monitoring, database }: ResolvedEnvironment): string[] {
+  if (!monitoring || (database?.engine !== "postgres" && database?.engine !== "mysql")) return [];
+  const { engine, parameters, instanceClass = "db.t4g.micro", readReplicas = 0 } = database;
+  const { readReplicaInstanceClass = instanceClass } = database;
+  const classes = readReplicas > 0 ? [instanceClass, readReplicaInstanceClass] : [instanceClass];
+  const warnings = classes.flatMap((one) => rdsMaxConnections(engine, one, parameters).warning ?? []);
+  return [...new Set(warnings)].map((warning) => `database: ${warning}`);
 }
 
 function sharedProblems(shared: Shared): Problems {
@@ -142,6 +156,7 @@ function environmentProblems(environment: ResolvedEnvironment): Problems {
       : undefined,
     ...environmentRecoveryProblems(environment),
     ...migrationsProblems(environment),
+    ...localProblems(environment),
     ...nameProblems(environment),
   ];
 }
@@ -156,6 +171,21 @@ function networkProblems(environment: ResolvedEnvironment): Problems {
     ...within("testListener", testListenerProblems(testListener)),
     isRouted(environment.services) ? loadBalancerVpcProblem("network.cidr", network.cidr) : undefined,
   ];
+}
+
+/** What would be wrong with a Compose file is said where somebody asks how a service runs locally, and not of an environment that asks for none. */
+function localProblems(environment: ResolvedEnvironment): Problems {
+  const { local, services } = environment;
+  if (!local) return [];
+  const known = Object.keys(services);
+  return within("local", [
+    ...Object.keys(local).map((name) =>
+      known.includes(name)
+        ? undefined
+        : `${name} must be a service (${known.join(", ") || "none"}), got ${shown(name)}`,
+    ),
+    ...composeProblems(localEnvironment(environment)),
+  ]);
 }
 
 /** The bastion is peered with the environments, which works within one account and region, and with ranges that differ. */
@@ -279,7 +309,7 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
 
 /** Every name at which an environment answers. */
 function publicHosts({ services, sites }: ResolvedEnvironment): string[] {
-  const ofSites = Object.values(sites).flatMap(({ domain }) => (domain === undefined ? [] : [domain]));
+  const ofSites = Object.values(sites).flatMap((site) => Object.values(siteDomains(site)));
   return [...new Set([...serviceHosts(services), ...ofSites])];
 }
 

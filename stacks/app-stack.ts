@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { ServiceOfKind, ServiceSettings, TaskSettings } from "../envs/environment";
 import { isBlueGreen } from "../modules/compute/service-kinds";
@@ -19,6 +20,7 @@ import { envFileBucketName } from "../modules/storage/env-file";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 import type { DataStack } from "./data-stack";
 import type { NetworkStack } from "./network-stack";
+import { secretReferences } from "./secret-references";
 import { wiringOf } from "./wiring";
 
 /** What the app stack is given. */
@@ -63,6 +65,9 @@ export class AppStack extends BaseStack {
     this.appRunnerServices = each(ofKind(services, "app-runner"), (name, settings) =>
       this.appRunner(name, settings, props),
     );
+    for (const [name, { serviceUrl }] of Object.entries(this.appRunnerServices)) {
+      new TerraformOutput(this, `${name}_url`, { value: serviceUrl, description: `Where ${name} answers` });
+    }
     this.tasks = each(tasks, (name, settings) => this.task(name, settings, { ...props, clusterName }));
   }
 
@@ -75,6 +80,7 @@ export class AppStack extends BaseStack {
       kind: _kind,
       connects: _connects,
       metricNamespaces: _metrics,
+      secretsAs: _secretsAs,
       environment: _variables,
       secrets: _secrets,
       ...chosen
@@ -94,6 +100,7 @@ export class AppStack extends BaseStack {
     const {
       connects: _connects,
       metricNamespaces: _metrics,
+      secretsAs: _secretsAs,
       environment: _variables,
       secrets: _secrets,
       ...chosen
@@ -113,6 +120,7 @@ export class AppStack extends BaseStack {
       kind: _kind,
       connects: _connects,
       metricNamespaces: _metrics,
+      secretsAs: _secretsAs,
       environment: _variables,
       secrets: _secrets,
       ...chosen
@@ -133,6 +141,7 @@ export class AppStack extends BaseStack {
       kind: _kind,
       connects: _connects,
       metricNamespaces: _metrics,
+      secretsAs: _secretsAs,
       environment: _variables,
       secrets: _secrets,
       ...chosen
@@ -161,13 +170,24 @@ export class AppStack extends BaseStack {
   private wired(settings: Wired, kind: ServiceSettings["kind"] | "task", { data, environment }: AppStackProps) {
     const wiring = wiringOf(data, environment, settings.connects, kind);
     const { accountId, region } = environment.shared;
+    const secrets = { ...without(wiring.secrets, settings.environment), ...settings.secrets };
+    const references =
+      settings.secretsAs === "arns" ? secretReferences(this.context, wiring.secretSources, secrets) : undefined;
     return {
       registry: { accountId, region },
-      environment: { ...without(wiring.environment, settings.secrets), ...settings.environment },
-      secrets: { ...without(wiring.secrets, settings.environment), ...settings.secrets },
+      environment: {
+        ...without(wiring.environment, settings.secrets),
+        ...references?.environment,
+        ...settings.environment,
+      },
+      secrets: references ? {} : secrets,
       secretSources: wiring.secretSources,
       connections: wiring.connections,
-      taskStatements: [...wiring.statements, ...metricStatements(settings.metricNamespaces)],
+      taskStatements: [
+        ...wiring.statements,
+        ...(references?.statements ?? []),
+        ...metricStatements(settings.metricNamespaces),
+      ],
     };
   }
 
@@ -208,7 +228,7 @@ interface Hosting {
   readonly clusterName: string;
 }
 
-type Wired = Pick<TaskSettings, "connects" | "metricNamespaces" | "environment" | "secrets">;
+type Wired = Pick<TaskSettings, "connects" | "metricNamespaces" | "secretsAs" | "environment" | "secrets">;
 
 function metricStatements(namespaces: readonly string[] = []): TaskStatement[] {
   if (namespaces.length === 0) return [];

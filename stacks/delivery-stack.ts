@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { ChosenEnvironment } from "../envs/chosen-system";
 import type { ServiceSettings } from "../envs/environment";
 import { isBlueGreen } from "../modules/compute/service-kinds";
-import { anyOfKind } from "../modules/of-kind";
+import { anyOfKind, ofKind } from "../modules/of-kind";
 import type { ResolvedEnvironment, ResolvedState } from "../envs/tiers";
 import { repositoryArn } from "../modules/compute/image-settings";
 import { migrationsBastionNames } from "../modules/compute/migrations-bastion-names";
@@ -89,7 +89,7 @@ export class DeliveryStack extends BaseStack {
     this.planRoleArn = new PlanRole(this, "plan", { ...common, trigger: delivery.planTrigger }).arn;
     this.deployRoleArn = new DeployRole(this, "deploy", {
       ...common,
-      writtenSecrets: environment.cache.kind === "upstash" ? [context.names("secret", "cache")] : [],
+      writtenSecrets: writtenSecrets(environment).map((thing) => context.names("secret", thing)),
     }).arn;
     this.applicationRoleArns = Object.fromEntries(
       (delivery.applications ?? []).map((application) => [
@@ -158,6 +158,7 @@ function reachOf(environment: ResolvedEnvironment, state: ResolvedState): ReachS
         ? {
             bucket: state.bucket,
             prefix: `${name}/`,
+            alsoReads: shared.migrations ? ["shared/"] : undefined, // the stack of migrations reads where the bastion is
             region: stateRegion,
             writtenByPerson: [`${name}/${name}-delivery.tfstate`, `${name}/${name}-github.tfstate`],
           }
@@ -165,12 +166,29 @@ function reachOf(environment: ResolvedEnvironment, state: ResolvedState): ReachS
   };
 }
 
+/** Secrets whose values Terraform hands on without keeping them. */
+function writtenSecrets({ cache, secrets, database, recovery }: ResolvedEnvironment): string[] {
+  const generated = Object.entries(secrets).flatMap(([name, { kind }]) => (kind === "manual" ? [] : [name]));
+  const replicas = database && "readReplicas" in database && (database.readReplicas ?? 0) > 0;
+  const global = database && "globalDatabase" in database && database.globalDatabase;
+  return [
+    ...(cache.kind === "upstash" || cache.kind === "host" ? ["cache"] : []),
+    ...generated,
+    ...(replicas || global || recovery?.databaseReplica ? ["db-master"] : []), // RDS manages no password of these
+  ];
+}
+
 /** Parts of AWS that an environment uses beside those that every one is given. */
 function areasOf(environment: ResolvedEnvironment): readonly ServiceArea[] {
-  const { network, cache, services, sites, pipeline } = environment;
+  const { network, cache, services, sites, pipeline, shared, database } = environment;
   const uses = (kind: ServiceSettings["kind"]) => Object.values(services).some((service) => service.kind === kind);
+  const stopped =
+    Object.values(ofKind(services, "docker-host")).some(({ offHours }) => offHours !== undefined) ||
+    (database !== undefined && "offHours" in database && database.offHours !== undefined);
   const more: ReadonlyArray<readonly [ServiceArea, boolean]> = [
     ["hosts", network?.nat === "instance" || uses("docker-host") || cache.kind === "host"],
+    ["schedules", stopped],
+    ["migrations", shared.migrations !== undefined && database !== undefined && database.engine !== "neon"],
     ["app-runner", uses("app-runner")],
     ["pipelines", pipeline !== undefined || isBlueGreen(environment.services)],
     ["cdn", anyOfKind(sites, "cloudfront")],

@@ -57,7 +57,7 @@ export class EdgeStack extends BaseStack {
     const ofHosts = Object.entries(servicesByHost(environment.services)).map(
       ([host, name]) => [host, addresses[name]?.publicIp ?? ""] as const,
     );
-    if (!loadBalancer && ofHosts.length === 0 && Object.keys(cnames).length === 0) return;
+    if (!loadBalancer && !certificate && ofHosts.length === 0 && Object.keys(cnames).length === 0) return;
     const records = {
       context: this.context,
       hosts,

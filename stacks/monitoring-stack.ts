@@ -11,7 +11,7 @@ import { Dashboard } from "../modules/monitoring/dashboard";
 import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
 import { rdsMaxConnections } from "../modules/monitoring/rds-max-connections";
 import { SubjectAlarms } from "../modules/monitoring/subject-alarms";
-import { cacheNodeIds, type Subject } from "../modules/monitoring/subjects";
+import { cacheNodeIds, MAX_NODES, type Subject } from "../modules/monitoring/subjects";
 import type { AppStack } from "./app-stack";
 import type { BackupStack } from "./backup-stack";
 import { BaseStack, type BaseStackProps } from "./base-stack";
@@ -106,6 +106,7 @@ function databaseSubjects({ data, environment }: MonitoringStackProps): Subject[
       if (!("instanceIdentifier" in made)) return [];
       const { instanceIdentifier, instanceClass } = made;
       const { storageGiB = 20, offHours, readReplicas = 0, readReplicaInstanceClass = instanceClass } = database;
+      const { engine, parameters } = database;
       const alwaysOn = offHours === undefined;
       const replicas = Array.from({ length: readReplicas }, (_, index): Subject => {
         const name = `database-replica-${index + 1}`;
@@ -114,10 +115,10 @@ function databaseSubjects({ data, environment }: MonitoringStackProps): Subject[
           ...common,
           instanceIdentifier: `${instanceIdentifier}-replica-${index + 1}`,
           instanceClass: readReplicaInstanceClass,
-          maxConnections: rdsMaxConnections(database.engine, readReplicaInstanceClass).connections,
+          maxConnections: rdsMaxConnections(engine, readReplicaInstanceClass, parameters).connections,
         };
       });
-      const { connections: maxConnections } = rdsMaxConnections(database.engine, instanceClass);
+      const { connections: maxConnections } = rdsMaxConnections(engine, instanceClass, parameters);
       return [
         {
           kind: "database-instance",
@@ -156,14 +157,14 @@ function cacheSubjects({ data, environment }: MonitoringStackProps): Subject[] {
     return [{ kind: "serverless-cache", name: "cache", cacheName: made.cacheName }];
   if (cache.kind === "replication-group" && made) {
     const { nodeType = "cache.t4g.micro", replicas = 1, shards } = cache;
-    return [
-      {
-        kind: "cache",
-        name: "cache",
-        nodeType,
-        nodeIds: cacheNodeIds(made.cacheName, { nodesPerShard: replicas + 1, shards }),
-      },
-    ];
+    const nodes = cacheNodeIds(made.cacheName, {
+      nodesPerShard: replicas + 1,
+      shards: shards === 1 ? undefined : shards, // one shard is no cluster, and its nodes are named so
+    });
+    return Array.from({ length: Math.ceil(nodes.length / MAX_NODES) }, (_, index): Subject => {
+      const name = index === 0 ? "cache" : `cache-${index + 1}`;
+      return { kind: "cache", name, nodeType, nodeIds: nodes.slice(index * MAX_NODES, (index + 1) * MAX_NODES) };
+    });
   }
   if (cache.kind === "host" && cacheHost) {
     const { instanceType } = sessionHostOf(cache);

@@ -6,6 +6,7 @@ import { LoadBalancer } from "../modules/network/load-balancer";
 import { StaticAddress } from "../modules/network/static-address";
 import { Vpc } from "../modules/network/vpc";
 import type { VpcSettings } from "../modules/network/vpc-settings";
+import { ofKind } from "../modules/of-kind";
 import { BaseStack, type BaseStackProps } from "./base-stack";
 
 /** What the network stack is given. */
@@ -25,7 +26,7 @@ export class NetworkStack extends BaseStack {
   /** The load balancer, if any service is routed. */
   readonly loadBalancer: LoadBalancer | undefined;
 
-  /** The certificate, requested but not yet issued, if the environment has a domain. */
+  /** The certificate, requested but not yet issued, if something answers at the environment's domain that needs one. */
   readonly certificate: Certificate | undefined;
 
   /** Addresses of the services that run on a host of their own and answer at public names, by service. */
@@ -43,17 +44,18 @@ export class NetworkStack extends BaseStack {
     this.addresses = Object.fromEntries(
       named.map((name) => [name, new StaticAddress(this, `address-${name}`, { context, name })]),
     );
-    if (!isRouted(environment.services)) return;
     const { domain } = environment;
-    this.loadBalancer = new LoadBalancer(this, "load-balancer", {
-      context,
-      vpcId: this.vpc.vpcId,
-      vpcCidr: this.vpc.cidr,
-      subnetIds: this.vpc.publicSubnetIds,
-      https: domain !== undefined,
-      ...environment.loadBalancer,
-    });
-    if (domain) {
+    if (isRouted(environment.services)) {
+      this.loadBalancer = new LoadBalancer(this, "load-balancer", {
+        context,
+        vpcId: this.vpc.vpcId,
+        vpcCidr: this.vpc.cidr,
+        subnetIds: this.vpc.publicSubnetIds,
+        https: domain !== undefined,
+        ...environment.loadBalancer,
+      });
+    }
+    if (domain && needsCertificate(environment)) {
       this.certificate = new Certificate(this, "certificate", {
         context,
         domainName: domain.name,
@@ -61,4 +63,12 @@ export class NetworkStack extends BaseStack {
       });
     }
   }
+}
+
+/**
+ * Whether ACM is asked to prove who owns the domain: for the load balancer, and for CloudFront, whose own certificate becomes valid by the same record.
+ */
+export function needsCertificate({ domain, services, sites }: ResolvedEnvironment): boolean {
+  const onCloudFront = Object.values(ofKind(sites, "cloudfront"));
+  return domain !== undefined && (isRouted(services) || onCloudFront.some((site) => site.domain !== undefined));
 }

@@ -37,7 +37,12 @@ export function releaseTargets(
     }),
     hosts: ofKind("docker-host", (name) => {
       const { deployDocument: documentName, instance: instanceName } = dockerHostNames(context, name);
-      return { documentName, instanceName };
+      const service = services[name];
+      return {
+        documentName,
+        instanceName,
+        startable: service?.kind === "docker-host" && service.offHours !== undefined,
+      };
     }),
   };
 }

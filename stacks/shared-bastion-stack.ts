@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Shared } from "../envs/environment";
 import { MigrationsBastion } from "../modules/compute/migrations-bastion";
 import { migrationsBastionOf, type MigrationsBastionSettings } from "../modules/compute/migrations-bastion-settings";
+import { PermissionsBoundary } from "../modules/delivery/permissions-boundary";
 import { Vpc } from "../modules/network/vpc";
 import { envFileBucketName } from "../modules/storage/env-file";
 import { BaseStack, type BaseStackProps } from "./base-stack";
@@ -37,8 +38,14 @@ export class SharedBastionStack extends BaseStack {
   constructor(scope: Construct, id: string, props: SharedBastionStackProps) {
     super(scope, id, props);
     this.useAws();
-    const { context } = this;
-    const { shared, settings, environments, zones } = props;
+    const { shared, settings, environments, zones, state } = props;
+    // the roles that deploy environments write into the bastion's role, so it has a limit that none of them can change
+    const { arn: permissionsBoundaryArn } = new PermissionsBoundary(this, "boundary", {
+      context: this.context,
+      areas: ["hosts"],
+      stateBucket: state.kind === "s3" ? state.bucket : undefined,
+    });
+    const context = { ...this.context, permissionsBoundaryArn };
     const vpc = new Vpc(this, "vpc", {
       context,
       cidr: migrationsBastionOf(settings).cidr,

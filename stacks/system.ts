@@ -1,6 +1,5 @@
 import type { Construct } from "constructs";
 import type { ChosenEnvironment, ChosenSystem } from "../envs/chosen-system";
-import { isRouted } from "../modules/compute/service-kinds";
 import { anyOfKind, ofKind } from "../modules/of-kind";
 import { migrationsBastionOf } from "../modules/compute/migrations-bastion-settings";
 import type { Context } from "../modules/context";
@@ -18,7 +17,7 @@ import { GitHubStack } from "./github-stack";
 import { HostedStack } from "./hosted-stack";
 import { MigrationsStack } from "./migrations-stack";
 import { MonitoringStack } from "./monitoring-stack";
-import { NetworkStack } from "./network-stack";
+import { needsCertificate, NetworkStack } from "./network-stack";
 import { PipelineStack } from "./pipeline-stack";
 import { RecoveryStack } from "./recovery-stack";
 import { SharedBastionStack } from "./shared-bastion-stack";
@@ -169,10 +168,11 @@ function addAwsStacks(app: Construct, environment: NetworkedEnvironment, { syste
 
 /** Also a service without a host of its own needs it: the certificate is validated there. */
 function hasEdge(environment: ChosenEnvironment, cnames: Readonly<Record<string, string>>): boolean {
-  const { domain, sites, services } = environment;
+  const { domain, sites, services, network } = environment;
   const pages = anyOfKind(sites, "cloudflare-pages");
   const named = Object.values(ofKind(services, "docker-host")).some(({ hosts = [] }) => hosts.length > 0);
-  return pages || (domain !== undefined && (isRouted(environment.services) || named || Object.keys(cnames).length > 0));
+  const certified = network !== undefined && needsCertificate(environment);
+  return pages || certified || (domain !== undefined && (named || Object.keys(cnames).length > 0));
 }
 
 /** Whether something of it runs outside AWS, at Neon or Render. */

@@ -1,3 +1,4 @@
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { ofKind } from "../modules/of-kind";
 import type { ResolvedEnvironment } from "../envs/tiers";
@@ -23,6 +24,12 @@ export class VercelStack extends BaseStack {
       ([name, { kind: _kind, ...settings }]) =>
         new VercelSite(this, `site-${name}`, { ...settings, context: this.context, name, teamId: shared.vercelTeamId }),
     );
+    for (const { node, projectId } of built) {
+      new TerraformOutput(this, `${node.id}_project_id`, {
+        value: projectId,
+        description: "For the Vercel command line",
+      });
+    }
     this.cnames = Object.assign({}, ...built.map(({ cnames }) => cnames)) as Record<string, string>;
   }
 }

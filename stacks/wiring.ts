@@ -57,12 +57,14 @@ export function wiringOf(
 function databaseWiring({ database }: DataStack): Partial<Wiring> {
   if (!database) return {};
   const { address, readerAddress, port, databaseName, securityGroupId, masterSecretArn }: DatabaseConnection = database;
+  const replicas = "replicaAddresses" in database ? database.replicaAddresses : [];
   return {
     environment: {
       DATABASE_HOST: address,
       DATABASE_PORT: String(port),
       DATABASE_NAME: databaseName,
       ...(readerAddress === undefined ? {} : { DATABASE_READER_HOST: readerAddress }),
+      ...(replicas.length === 0 ? {} : { DATABASE_REPLICA_HOSTS: replicas.join(",") }),
     },
     secrets: {
       DATABASE_USER: { from: "database", key: "username" },

@@ -17,6 +17,7 @@ describe("chosenSystem", () => {
       needsStateBucket: true,
       otherAccountIds: [],
       destroyable: false,
+      environmentNames: ["staging", "prod"],
     });
     expect(environments).toEqual([
       expect.objectContaining({

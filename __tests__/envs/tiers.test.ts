@@ -53,6 +53,92 @@ describe("resolveEnvironment", () => {
     });
   });
 
+  test("gives every kind of database its defaults, and Neon none", () => {
+    const aurora = (environment: typeof staging) =>
+      resolveEnvironment(environment({ database: { engine: "aurora-mysql" } })).database;
+    expect(aurora(staging)).toEqual({
+      engine: "aurora-mysql",
+      backupRetentionDays: 2,
+      performanceInsights: false,
+      monitoringIntervalSeconds: 0,
+      logRetentionDays: 14,
+    });
+    expect(aurora(prod)).toEqual({
+      engine: "aurora-mysql",
+      backupRetentionDays: 14,
+      monitoringIntervalSeconds: 60,
+      logRetentionDays: 365,
+    });
+    const neon = { engine: "neon", neonRegion: "aws-us-east-1" } as const;
+    expect(resolveEnvironment(prod({ database: neon })).database).toEqual(neon);
+  });
+
+  test("gives each kind of service its defaults, and a task the logs' retention", () => {
+    const { image } = api;
+    const services = {
+      host: { kind: "docker-host", image },
+      runner: { kind: "app-runner", image, port: 80 },
+      green: { ...api, deployment: { kind: "blue-green" } },
+    } as const;
+    const resolved = resolveEnvironment(prod({ domain, services, tasks: { migrate: { image } } }));
+    expect(resolved.services).toEqual({
+      host: { ...services.host, logRetentionDays: 365 },
+      runner: { ...services.runner, minInstances: 1, maxInstances: 4 },
+      green: { ...services.green, minTasks: 2, maxTasks: 4, logRetentionDays: 365 },
+    });
+    expect(resolved.tasks).toEqual({ migrate: { image, logRetentionDays: 365 } });
+  });
+
+  test("lets CodeDeploy start the tasks of blue/green services, which takes no Spot", () => {
+    const service = { ...api, deployment: { kind: "blue-green" } } as const;
+    expect(resolveEnvironment(staging({ services: { service } })).services["service"]).not.toHaveProperty("spotShare");
+  });
+
+  test("puts a cache in each task beside the services that are connected to it, and into no task that runs once", () => {
+    const { image } = api;
+    const resolved = resolveEnvironment(
+      staging({
+        cache: { kind: "sidecar", dataMiB: 32 },
+        services: {
+          api,
+          alone: { ...api, connects: [] },
+          host: { kind: "docker-host", image },
+          apart: { kind: "docker-host", image, connects: [] },
+        },
+        tasks: { migrate: { image } },
+      }),
+    );
+    expect(resolved.services["api"]).toMatchObject({
+      sidecars: { redis: { memoryMiB: 64 } },
+      dependsOn: { redis: "HEALTHY" },
+    });
+    expect(resolved.services["alone"]).not.toHaveProperty("sidecars");
+    expect(resolved.services["host"]).toMatchObject({ redis: { dataMiB: 32 } });
+    expect(resolved.services["apart"]).not.toHaveProperty("redis");
+    expect(resolved.tasks["migrate"]).not.toHaveProperty("sidecars");
+  });
+
+  test("keeps the logs of a site, of a pipeline's builds and of a cache's host as long as the others", () => {
+    const resolved = resolveEnvironment(
+      staging({
+        logRetentionDays: 30,
+        cache: { kind: "host" },
+        sites: { web: { kind: "cloudfront", accessLogs: true }, docs: { kind: "cloudfront" } },
+        pipeline: { source: { owner: "acme", repository: "shop" }, services: {} },
+      }),
+    );
+    expect(resolved.cache).toEqual({ kind: "host", logRetentionDays: 30 });
+    expect(resolved.sites).toEqual({
+      web: { kind: "cloudfront", accessLogs: true, accessLogRetentionDays: 30 },
+      docs: { kind: "cloudfront" },
+    });
+    expect(resolved.pipeline?.build).toEqual({ logRetentionDays: 30 });
+  });
+
+  test("needs no network", () => {
+    expect(resolveEnvironment(staging({ network: undefined })).network).toBeUndefined();
+  });
+
   test("changes nothing of what it was given", () => {
     const given = staging({ database });
     const before = JSON.stringify(given);

@@ -1,6 +1,6 @@
 import type { Environment } from "../../envs/environment";
 import { resolveEnvironment } from "../../envs/tiers";
-import { deliveryProblems } from "../../envs/validate-delivery";
+import { deliveryProblems, pipelineTierProblems } from "../../envs/validate-delivery";
 import type { GitHubApplication } from "../../modules/delivery/github-settings";
 import { api, domain, prod, shared, staging } from "../support/environments";
 
@@ -22,7 +22,10 @@ describe("deliveryProblems", () => {
     ["no delivery and no repository", staging({ shared: { ...shared, repository: undefined } })],
     ["a delivery without settings", staging({ delivery: {} })],
     ["an application", withApplication({})],
-    ["an application that runs a task once", withApplication({ tasks: ["api"], services: [] })],
+    [
+      "an application that runs a task once",
+      { ...withApplication({ tasks: ["migrate"], services: [] }), tasks: { migrate: { image: api.image } } },
+    ],
     ["prod with a reviewer", prod({ delivery: { reviewers } })],
   ])("finds none in %s", (_what, environment) => {
     expect(problems(environment)).toEqual([]);
@@ -75,9 +78,24 @@ describe("deliveryProblems", () => {
       ['delivery.applications[0].services must be of services (api), got "wroker"'],
     ],
     [
-      "a task of a service that does not run",
+      "a task that there is not",
       withApplication({ tasks: ["migrate"] }),
-      ['delivery.applications[0].tasks must be of services (api), got "migrate"'],
+      ['delivery.applications[0].tasks must be of tasks (none), got "migrate"'],
+    ],
+    [
+      "migrations without the host they run on",
+      withApplication({ migrations: true }),
+      ["delivery.applications[0].migrations needs shared.migrations, the host they run on, got none"],
+    ],
+    [
+      "env files without the bucket they are in",
+      withApplication({ envFiles: ["staging"] }),
+      ["delivery.applications[0].envFiles needs shared.envFiles, the bucket they are uploaded to, got none"],
+    ],
+    [
+      "a delivery of what is not in AWS",
+      staging({ delivery: {}, network: undefined }),
+      ["delivery must be left out without a network; its roles are those of AWS"],
     ],
     [
       "an application of another owner",
@@ -122,5 +140,68 @@ describe("deliveryProblems", () => {
     expect(problems(prod({ delivery: { reviewers: people(7) } }))).toEqual([
       "delivery.reviewers must be at most 6 users and teams, got 7",
     ]);
+  });
+});
+
+describe("pipelineTierProblems", () => {
+  const source = { owner: "acme", repository: "shop", branch: "main" };
+  const pipeline = { source, services: { api: { context: "api" } } };
+  const blueGreen = { ...api, deployment: { kind: "blue-green" } } as const;
+  const withPipeline = (overrides: Partial<Environment> = {}) => ({
+    domain,
+    services: { api: blueGreen },
+    pipeline,
+    ...overrides,
+  });
+  const found = (environment: Environment) =>
+    pipelineTierProblems(resolveEnvironment(environment)).filter((problem) => problem !== undefined);
+  const approved = { ...pipeline, approval: {} };
+
+  test("finds none in none, in one of staging, and in one of prod that somebody approves", () => {
+    expect(found(staging())).toEqual([]);
+    expect(found(staging(withPipeline()))).toEqual([]);
+    expect(found(prod(withPipeline({ pipeline: approved })))).toEqual([]);
+  });
+
+  test.each<[string, Environment, string]>([
+    [
+      "no network",
+      staging(withPipeline({ network: undefined })),
+      "network must be set with a pipeline, which releases what is in AWS, got none",
+    ],
+    [
+      "another account than that of the images",
+      staging(withPipeline({ accountId: "210987654321" })),
+      'pipeline must be in an environment in the shared account (123456789012), where it pushes images, got "210987654321"',
+    ],
+    [
+      "prod that nobody approves",
+      prod(withPipeline()),
+      "approval must be set in prod, got none; somebody has to say yes",
+    ],
+    [
+      "a service that does not run",
+      staging(withPipeline({ pipeline: { source, services: { ...pipeline.services, web: {} } } })),
+      'services.web must be a service with an image of our own and a blue-green deployment (api), got "web"',
+    ],
+    [
+      "a service that is released another way",
+      staging(withPipeline({ services: { api } })),
+      'services.api must be a service with an image of our own and a blue-green deployment (none), got "api"',
+    ],
+    [
+      "a service with an image of somebody else",
+      staging(
+        withPipeline({ services: { api: { ...blueGreen, image: { uri: "public.ecr.aws/nginx/nginx:1.27.3" } } } }),
+      ),
+      'services.api must be a service with an image of our own and a blue-green deployment (none), got "api"',
+    ],
+    [
+      "a branch that cannot be",
+      staging(withPipeline({ pipeline: { ...pipeline, source: { ...source, branch: "a b" } } })),
+      expect.stringMatching(/^pipeline\.source\.branch must be .*, got "a b"$/) as string,
+    ],
+  ])("finds %s", (_what, environment, problem) => {
+    expect(found(environment)).toEqual([typeof problem === "string" ? `pipeline.${problem}` : problem]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Environment, Shared } from "../../envs/environment";
+import type { Environment, ServiceSettings, Shared } from "../../envs/environment";
 import { resolveEnvironment } from "../../envs/tiers";
 import { nameProblems } from "../../envs/validate-names";
 import { api, domain, shared, staging } from "../support/environments";
@@ -82,5 +82,104 @@ describe("nameProblems", () => {
     expect(problems(staging({ buckets: { [key]: {} } }))).toEqual([
       `buckets.${key}.name must not be database or cache, which services connect to by these names`,
     ]);
+  });
+
+  test.each(["database", "cache"])("finds a secret named %s, which services take by that name", (key) => {
+    expect(problems(staging({ secrets: { [key]: {} } }))).toEqual([
+      `secrets.${key}.name must not be database or cache, whose secrets services take by these names`,
+    ]);
+  });
+
+  test.each(["a", "1a", "a_b", "a--b"])("finds the key %j of a task and of a secret", (key) => {
+    expect(problems(staging({ tasks: { [key]: { image: api.image } } }))).toContain(wrongKey(`tasks.${key}`, key));
+    expect(problems(staging({ secrets: { [key]: {} } }))).toContain(wrongKey(`secrets.${key}`, key));
+  });
+
+  test.each<[string, number, ServiceSettings]>([
+    ["docker-host", 46, { kind: "docker-host", image: api.image }],
+    ["app-runner", 19, { kind: "app-runner", image: api.image, port: 8080 }],
+    ["blue-green", 13, { ...worker, port: 80, routing: api.routing, deployment: { kind: "blue-green" } }],
+  ])("allows a service of kind %s a name of %d characters and not one more", (_kind, longest, service) => {
+    expect(problems(staging({ domain, services: { [names(longest)]: service } }))).toEqual([]);
+    const key = names(longest + 1);
+    expect(problems(staging({ domain, services: { [key]: service } }))).not.toEqual([]);
+  });
+
+  test("allows a task a name of 36 characters and not one more", () => {
+    const task = (length: number) => problems(staging({ tasks: { [names(length)]: { image: api.image } } }));
+    expect(task(36)).toEqual([]);
+    expect(task(37)).toEqual([
+      `tasks.${names(37)}.name of iamRole must be at most 64 characters, got 65 in "acme-staging-${names(37)}-once-execution"${shorten}`,
+    ]);
+  });
+
+  describe("with two things that would have one name", () => {
+    const host = { kind: "docker-host", image: api.image } as const;
+    const blueGreen = { ...api, deployment: { kind: "blue-green" } } as const;
+    const task = { image: api.image };
+    const cdn = { kind: "cloudfront" } as const;
+    const application = {
+      ...{ owner: "acme", ownerId: 1001, repository: "api", repositoryId: 2002 },
+      services: ["api"],
+    };
+    const pipeline = { source: { owner: "acme", repository: "shop" }, services: {} };
+    const recovery = { region: "us-east-1", buckets: ["uploads"] };
+
+    test.each<[string, Partial<Environment>, string]>([
+      [
+        "a host like the host of the cache",
+        { cache: { kind: "host" }, services: { cache: host } },
+        'services.cache.name must be another, got one whose nameTag "acme-staging-cache" is that of cache',
+      ],
+      [
+        "a host like the NAT instance",
+        { network: { cidr: "10.10.0.0/16", nat: "instance" }, services: { nat: host } },
+        'services.nat.name must be another, got one whose nameTag "acme-staging-nat" is that of network.nat',
+      ],
+      [
+        "a service like the other color of another",
+        { domain, services: { api: blueGreen, "api-green": worker } },
+        'services.api-green.name must be another, got one whose targetGroup "acme-staging-api-green" is that of services.api',
+      ],
+      [
+        "a service like a task",
+        { services: { "migrate-once": worker }, tasks: { migrate: task } },
+        'tasks.migrate.name must be another, got one whose taskDefinition "acme-staging-migrate-once" is that of services.migrate-once',
+      ],
+      [
+        "a bucket like that of a site",
+        { sites: { web: cdn }, buckets: { "web-site": {} } },
+        'buckets.web-site.name must be another, got one whose bucket "acme-staging-web-site" is that of sites.web',
+      ],
+      [
+        "a bucket like that of the load balancer's logs",
+        { domain, services: { api }, loadBalancer: { accessLogs: true }, buckets: { "access-logs": {} } },
+        'buckets.access-logs.name must be another, got one whose bucket "acme-staging-access-logs" is that of loadBalancer.accessLogs',
+      ],
+      [
+        "a bucket like the copy of another",
+        { recovery, buckets: { uploads: {}, "uploads-replica": {} } },
+        'buckets.uploads.name must be another, got one whose bucket "acme-staging-uploads-replica" is that of buckets.uploads-replica',
+      ],
+      [
+        "an application like the pipeline",
+        { services: { api }, pipeline, delivery: { applications: [{ ...application, name: "pipeline" }] } },
+        'delivery.applications[0].name must be another, got one whose iamRole "acme-staging-release-pipeline" is that of pipeline',
+      ],
+    ])("finds %s", (_what, overrides, problem) => {
+      expect(problems(staging(overrides))).toContain(problem);
+    });
+
+    test.each<[string, Partial<Environment>]>([
+      ["a host named cache without one for the cache", { services: { cache: host } }],
+      ["a host named nat beside a NAT gateway", { services: { nat: host } }],
+      ["a service named like a color that no other has", { domain, services: { api, "api-green": worker } }],
+      ["a service and a task of one name", { services: { migrate: worker }, tasks: { migrate: task } }],
+      ["a bucket named like the logs of a load balancer without any", { buckets: { "access-logs": {} } }],
+      ["a bucket named like a copy that nobody makes", { buckets: { uploads: {}, "uploads-replica": {} } }],
+      ["a site on Pages and a bucket", { sites: { web: site }, buckets: { "web-site": {} } }],
+    ])("finds none in %s", (_what, overrides) => {
+      expect(problems(staging(overrides))).toEqual([]);
+    });
   });
 });

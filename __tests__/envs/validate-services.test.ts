@@ -1,14 +1,14 @@
-import type { Environment, ServiceSettings, SiteSettings } from "../../envs/environment";
+import type { Environment, ServiceOfKind, TaskSettings } from "../../envs/environment";
 import { resolveEnvironment } from "../../envs/tiers";
-import { serviceProblems, siteProblems } from "../../envs/validate-services";
+import { serviceProblems, taskProblems } from "../../envs/validate-services";
 import { api, domain, prod, shared, staging } from "../support/environments";
 
 const found = (problems: ReadonlyArray<string | undefined>) => problems.filter((problem) => problem !== undefined);
 const problems = (environment: Environment) => found(serviceProblems(resolveEnvironment(environment)));
-const sitesOf = (environment: Environment) => found(siteProblems(resolveEnvironment(environment)));
+const tasksOf = (environment: Environment) => found(taskProblems(resolveEnvironment(environment)));
 
 const worker = { kind: "fargate", image: api.image } as const;
-const withService = (overrides: Partial<ServiceSettings>, environment: Partial<Environment> = {}) =>
+const withService = (overrides: Partial<ServiceOfKind<"fargate">>, environment: Partial<Environment> = {}) =>
   problems(staging({ domain, ...environment, services: { api: { ...api, ...overrides } } }));
 const routed = (...hosts: string[]) => ({ routing: { hosts, priority: 1 } });
 
@@ -30,7 +30,7 @@ describe("serviceProblems", () => {
 
   test("finds a service of no known kind", () => {
     expect(withService({ kind: "lambda" as "fargate" })).toEqual([
-      'services.api.kind must be one of fargate, got "lambda"',
+      'services.api.kind must be one of fargate, docker-host, app-runner, render, got "lambda"',
     ]);
   });
 
@@ -135,55 +135,244 @@ describe("serviceProblems", () => {
       ]);
     });
   });
+
+  describe("about where a service runs", () => {
+    const outside = { network: undefined };
+    const renders = {
+      kind: "render",
+      source: { kind: "image", url: "ghcr.io/acme/api:v1" },
+      region: "frankfurt",
+    } as const;
+    const services = {
+      fargate: api,
+      "docker-host": { kind: "docker-host", image: api.image },
+      "app-runner": { kind: "app-runner", image: api.image, port: 8080 },
+    } as const;
+
+    test.each(Object.values(services))("lets one of kind $kind run in AWS, and asks for a network", (service) => {
+      expect(problems(staging({ domain, services: { api: service } }))).toEqual([]);
+      expect(problems(staging({ ...outside, domain, services: { api: service } }))).toEqual([
+        `services.api.network must be set for a service of kind ${service.kind}, which runs in it, got none`,
+      ]);
+    });
+
+    test("lets one at Render be where there is no network", () => {
+      expect(problems(staging({ ...outside, services: { api: renders } }))).toEqual([]);
+      expect(problems(staging({ services: { api: renders } }))).toEqual([
+        'services.api.kind must be one that runs in AWS where the environment has a network, got "render"; Render reaches no private subnet',
+      ]);
+    });
+
+    test("finds the settings of each kind wrong, with the path", () => {
+      const wrong = {
+        host: { ...services["docker-host"], diskGiB: 7 },
+        runner: { ...services["app-runner"], concurrency: 0 },
+      };
+      expect(problems(staging({ services: wrong }))).toEqual([
+        "services.host.diskGiB must be a whole number from 8 to 16384, got 7",
+        "services.runner.concurrency must be a whole number from 1 to 200, got 0",
+      ]);
+      const away = { api: { ...renders, instances: { min: 0, max: 1 } } };
+      expect(problems(staging({ ...outside, services: away }))).toEqual([
+        expect.stringMatching(/^services\.api\.instances\.min must be .*, got 0$/),
+      ]);
+    });
+
+    test("finds an image that nobody stores, whatever runs it", () => {
+      const image = { repository: "apy", tag: "v1" };
+      const host = { ...services["docker-host"], image };
+      const runner = { ...services["app-runner"], image };
+      expect(problems(staging({ services: { host, runner } }))).toEqual(
+        ["host", "runner"].map(
+          (name) => `services.${name}.image.repository must be one of shared.images (api), got "apy"`,
+        ),
+      );
+    });
+
+    describe("on a host of its own", () => {
+      const host = { ...services["docker-host"], port: 3000 } as const;
+      const withHost = (overrides: Partial<ServiceOfKind<"docker-host">>, environment: Partial<Environment> = {}) =>
+        problems(staging({ domain, ...environment, services: { api: { ...host, ...overrides } } }));
+
+      test("may answer at any name of the zone, since it gets its own certificates", () => {
+        expect(withHost({ hosts: ["api-staging.example.com", "deep.down.example.com", "example.com"] })).toEqual([]);
+        expect(withHost({ hosts: ["api.example.org"] })).toEqual([
+          'services.api.hosts.0 must be "example.com" or end in ".example.com", got "api.example.org"',
+        ]);
+      });
+
+      test("has hosts only where there is a zone", () => {
+        expect(withHost({ hosts: ["api.example.com"] }, { domain: undefined })).toEqual([
+          "services.api.domain must be set with hosts, whose records are made there, got none",
+        ]);
+      });
+
+      test("has its hosts alone", () => {
+        const hosts = ["api.example.com"];
+        expect(problems(staging({ domain, services: { one: { ...host, hosts }, two: { ...host, hosts } } }))).toEqual([
+          'services.one.hosts.0 must be a host of this service alone, got "api.example.com" as in services.two',
+          'services.two.hosts.0 must be a host of this service alone, got "api.example.com" as in services.one',
+        ]);
+        expect(problems(staging({ domain, services: { api, host: { ...host, hosts } } }))).toEqual([
+          'services.host.hosts.0 must be a host of this service alone, got "api.example.com" as in services.api',
+        ]);
+      });
+
+      test("gets an env file from the bucket that is shared, in its account", () => {
+        const envFile = { version: "v1.0.0" };
+        const withFiles = { shared: { ...shared, envFiles: {} } };
+        expect(withHost({ envFile }, withFiles)).toEqual([]);
+        expect(withHost({ envFile })).toEqual([
+          "services.api.envFile needs shared.envFiles, the bucket it comes from, got none",
+        ]);
+        expect(withHost({ envFile }, { ...withFiles, accountId: "210987654321" })).toEqual([
+          "services.api.envFile must be left out of an environment outside the shared account (123456789012), whose bucket it comes from, got one in 210987654321",
+        ]);
+      });
+    });
+
+    describe("at Render", () => {
+      const atRender = (overrides: Partial<ServiceOfKind<"render">>, environment: Partial<Environment> = {}) =>
+        problems(staging({ ...outside, domain, ...environment, services: { api: { ...renders, ...overrides } } }));
+
+      test("may answer at any name of the zone but its own at Route 53, which takes no CNAME there", () => {
+        expect(atRender({ hosts: ["api.example.com", "deep.down.example.com"] })).toEqual([]);
+        expect(atRender({ hosts: ["api.example.org"] })).toEqual([
+          'services.api.hosts.0 must be "example.com" or end in ".example.com", got "api.example.org"',
+        ]);
+        expect(atRender({ hosts: ["example.com"] })).toEqual([
+          'services.api.hosts.0 must be below "example.com" while Route 53 answers for that zone, got "example.com"; move the zone to Cloudflare, or take a name such as "www.example.com"',
+        ]);
+        const dns = { kind: "cloudflare", zoneName: "example.com", zoneId: "f".repeat(32) } as const;
+        expect(atRender({ hosts: ["example.com"] }, { domain: { name: "example.com", dns } })).toEqual([]);
+      });
+
+      test("publishes no metrics", () => {
+        expect(atRender({ metricNamespaces: ["acme"] })).toEqual([
+          "services.api.metricNamespaces must be left out, got a service at Render, which has no role in AWS",
+        ]);
+      });
+    });
+
+    test("finds a cache in each task where a service has no container beside it", () => {
+      const cache = { kind: "sidecar" } as const;
+      const runner = services["app-runner"];
+      expect(problems(staging({ cache, services: { runner } }))).toEqual([
+        "services.runner.connects must be without cache, or cache.kind another than sidecar; a service of kind app-runner has no container beside it",
+      ]);
+      expect(problems(staging({ cache, services: { runner: { ...runner, connects: [] } } }))).toEqual([]);
+      expect(problems(staging({ cache, services: { host: services["docker-host"] } }))).toEqual([]);
+    });
+
+    test("hands a database at Neon to services at Render only", () => {
+      const database = { engine: "neon", neonRegion: "aws-us-east-1" } as const;
+      expect(problems(staging({ ...outside, database, services: { api: renders } }))).toEqual([]);
+      expect(withService({}, { database })).toEqual([
+        "services.api.connects must be without database; a database at Neon is handed to services at Render only",
+      ]);
+      expect(withService({ connects: [] }, { database })).toEqual([]);
+    });
+  });
+
+  describe("about secrets", () => {
+    const from = (source: string) => ({ secrets: { KEY: { from: source } } });
+    const secrets = { jwt: {} };
+    const database = { engine: "postgres" } as const;
+
+    test("takes those of the environment, whatever the service is connected to", () => {
+      expect(withService({ ...from("jwt"), connects: [] }, { secrets })).toEqual([]);
+    });
+
+    test.each<[string, Partial<Environment>]>([
+      ["database", { database }],
+      ["cache", { cache: { kind: "upstash", primaryRegion: "eu-west-1" } }],
+      ["cache", { cache: { kind: "host" } }],
+    ])("takes that of the %s it is connected to, with %j", (source, data) => {
+      expect(withService(from(source), data)).toEqual([]);
+      expect(withService({ ...from(source), connects: [] }, data)).toEqual([
+        expect.stringMatching(new RegExp(`^services\\.api\\.secrets\\.KEY\\.from must be .*, got "${source}"`)),
+      ]);
+    });
+
+    test("finds one that nobody holds", () => {
+      expect(withService(from("cache"), { cache: { kind: "serverless" }, secrets })).toEqual([
+        expect.stringMatching(/^services\.api\.secrets\.KEY\.from must be .*jwt.*, got "cache"/),
+      ]);
+      const sidecars = { proxy: { image: { uri: "public.ecr.aws/nginx/nginx:1.27.3" }, ...from("jwt") } };
+      expect(withService({ sidecars })).toEqual([
+        expect.stringMatching(/^services\.api\.sidecars\.proxy\.secrets\.KEY\.from must be .*, got "jwt"/),
+      ]);
+    });
+  });
+
+  describe("about metrics", () => {
+    test.each(["acme/staging", "a", "Acme_1.2-3#4:5", "b".repeat(255)])("allows the namespace %j", (namespace) => {
+      expect(withService({ metricNamespaces: [namespace] })).toEqual([]);
+    });
+
+    test.each(["AWS/EC2", "", "a b", "b".repeat(256)])("finds the namespace %j", (namespace) => {
+      expect(withService({ metricNamespaces: ["acme", namespace] })).toEqual([
+        `services.api.metricNamespaces.1 must be 1 to 255 letters, digits and any of . _ - / # :, not below AWS/, got "${namespace}"`,
+      ]);
+    });
+  });
 });
 
-describe("siteProblems", () => {
-  const site: SiteSettings = { kind: "cloudflare-pages", repository: { owner: "acme", name: "web" } };
-  const withSite = (overrides: Partial<SiteSettings>, environment: Partial<Environment> = {}) =>
-    sitesOf(staging({ domain, ...environment, sites: { web: { ...site, ...overrides } } }));
+describe("taskProblems", () => {
+  const migrate = { image: api.image, command: ["migrate"] };
+  const withTask = (overrides: Partial<TaskSettings>, environment: Partial<Environment> = {}) =>
+    tasksOf(staging({ ...environment, tasks: { migrate: { ...migrate, ...overrides } } }));
 
-  test("finds none in no site, one without a domain, and one in the zone", () => {
-    expect(sitesOf(staging({ shared: { ...shared, cloudflareAccountId: undefined } }))).toEqual([]);
-    expect(withSite({})).toEqual([]);
-    expect(withSite({ domain: "www.example.com" })).toEqual([]);
-    expect(withSite({ domain: "deep.down.example.com" })).toEqual([]);
+  test("finds none in no task, and in one that is connected to the database", () => {
+    expect(tasksOf(staging())).toEqual([]);
+    expect(withTask({ connects: ["database"] }, { database: { engine: "postgres" } })).toEqual([]);
   });
 
-  test("asks for the account at Cloudflare, once", () => {
-    const environment = staging({
-      shared: { ...shared, cloudflareAccountId: undefined },
-      sites: { web: site, docs: site },
-    });
-    expect(sitesOf(environment)).toEqual([
-      "shared.cloudflareAccountId must be set for a site on Cloudflare Pages, got none",
+  test.each<[string, Partial<TaskSettings>, Partial<Environment>, string]>([
+    ["no network", {}, { network: undefined }, "network must be set for a task, which runs in AWS, got none"],
+    [
+      "an illegal size",
+      { cpuUnits: 256, memoryMiB: 4096 },
+      {},
+      expect.stringMatching(/^tasks\.migrate\.memoryMiB must be .*, got 4096/) as string,
+    ],
+    [
+      "an image that nobody stores",
+      { image: { repository: "apy", tag: "v1" } },
+      {},
+      'image.repository must be one of shared.images (api), got "apy"',
+    ],
+    [
+      "a connection to nothing",
+      { connects: ["database"] },
+      {},
+      'connects.0 must be one of nothing, the environment has no data, got "database"',
+    ],
+    [
+      "a secret that nobody holds",
+      { secrets: { KEY: { from: "jwt" } } },
+      {},
+      expect.stringMatching(/^tasks\.migrate\.secrets\.KEY\.from must be .*, got "jwt"/) as string,
+    ],
+    [
+      "a database at Neon",
+      {},
+      { database: { engine: "neon", neonRegion: "aws-us-east-1" } },
+      "connects must be without database; a database at Neon is handed to services at Render only",
+    ],
+    [
+      "a namespace of AWS's",
+      { metricNamespaces: ["AWS/RDS"] },
+      {},
+      'metricNamespaces.0 must be 1 to 255 letters, digits and any of . _ - / # :, not below AWS/, got "AWS/RDS"',
+    ],
+  ])("finds %s", (_what, overrides, environment, problem) => {
+    expect(withTask(overrides, environment)).toEqual([
+      typeof problem === "string" ? `tasks.migrate.${problem}` : problem,
     ]);
   });
 
-  test("finds a site of no known kind", () => {
-    expect(withSite({ kind: "vercel" as "cloudflare-pages" })).toEqual([
-      'sites.web.kind must be one of cloudflare-pages, got "vercel"',
-    ]);
-  });
-
-  test("finds the problems of its settings, with the path", () => {
-    expect(withSite({ repository: { owner: "acme", name: "acme/web" } })).toEqual([
-      'sites.web.repository.name must be the name of a GitHub repository, without its owner, got "acme/web"',
-    ]);
-  });
-
-  test("finds a domain outside the zone", () => {
-    expect(withSite({ domain: "www.example.org" })).toEqual([
-      'sites.web.domain must be "example.com" or end in ".example.com", got "www.example.org"',
-    ]);
-  });
-
-  test("takes any domain where the environment has no zone", () => {
-    expect(withSite({ domain: "www.example.org" }, { domain: undefined })).toEqual([]);
-  });
-
-  test("finds a domain that a service answers at, and names the service", () => {
-    expect(withSite({ domain: "api.example.com" }, { services: { worker, api } })).toEqual([
-      'sites.web.domain must not be a host of a service, got "api.example.com" as in services.api',
-    ]);
+  test("lets a task be where the cache is one of each service, which it has none of", () => {
+    expect(withTask({}, { cache: { kind: "sidecar" } })).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { systems } from "../../envs";
-import type { Environment } from "../../envs/environment";
+import type { Environment, Shared } from "../../envs/environment";
 import { InvalidEnvironment } from "../../envs/invalid-environment";
 import { resolveEnvironment } from "../../envs/tiers";
 import { assertValidSystem, environmentWarnings, systemProblems } from "../../envs/validate";
+import { APP_RUNNER_WARNING } from "../../modules/compute/app-runner-service-settings";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
 
 const problemsOf = (...environments: Environment[]) => systemProblems(system(...environments));
@@ -90,11 +91,6 @@ describe("systemProblems", () => {
       expect.stringMatching(/^staging\.services\.api\.memoryMiB must be .*512, 1024.*2048.*got 4096/),
     ],
     [
-      "App Runner, which takes no new customers",
-      staging({ domain, services: { api: { ...api, kind: "app-runner" as "fargate" } } }),
-      'staging.services.api.kind must be one of fargate, got "app-runner"; App Runner takes no new customers since 2026-04-30',
-    ],
-    [
       "a sidecar cache that the task has no memory for",
       staging({ domain, cache: { kind: "sidecar", dataMiB: 512 }, services: { api } }),
       expect.stringMatching(/^staging\.services\.api\.sidecars.*memoryMiB/),
@@ -102,7 +98,7 @@ describe("systemProblems", () => {
     [
       "a cache of no known kind",
       staging({ cache: { kind: "memcached" as "none" } }),
-      'staging.cache.kind must be one of replication-group, serverless, upstash, sidecar, none, got "memcached"',
+      'staging.cache.kind must be one of replication-group, serverless, upstash, sidecar, host, none, got "memcached"',
     ],
     [
       "an image that nobody stores",
@@ -168,6 +164,101 @@ describe("systemProblems", () => {
     ]);
   });
 
+  test("finds environments that answer at one name, previews of a site included", () => {
+    const site = (host: string) => ({
+      web: {
+        kind: "vercel",
+        repository: { owner: "acme", name: "web" },
+        domain: `${host}.example.com`,
+        previewDomain: { domain: "next.example.com", branch: "next" },
+      } as const,
+    });
+    expect(problemsOf(staging({ domain, sites: site("one") }), prod({ domain, sites: site("two") }))).toEqual([
+      'prod must not answer at a host of staging, got "next.example.com" in both',
+    ]);
+    const host = { kind: "docker-host", image: api.image, port: 80, hosts: ["api.example.com"] } as const;
+    expect(problemsOf(staging({ domain, services: { api } }), prod({ domain, services: { host } }))).toEqual([
+      'prod must not answer at a host of staging, got "api.example.com" in both',
+    ]);
+  });
+
+  test("counts the network in a second region among those that must not overlap", () => {
+    const recovery = { region: "us-east-1", databaseReplica: true, cidr: "10.10.0.0/16" };
+    const database = { engine: "aurora-postgresql", instanceClass: "db.r6g.large" } as const;
+    expect(problemsOf(staging(), prod({ database, recovery }))).toEqual([
+      'prod.recovery.cidr must not overlap that of staging (10.10.0.0/16), got "10.10.0.0/16"; they could never be peered',
+    ]);
+  });
+
+  describe("about what is shared", () => {
+    const withShared = (overrides: Partial<Shared>, environment: Partial<Environment> = {}) =>
+      problemsOf(staging({ ...environment, shared: { ...shared, ...overrides } }));
+    const migrations = { repository: "api" };
+
+    test("allows a bucket of env files, a team at Vercel and a host of migrations", () => {
+      expect(withShared({ envFiles: {}, vercelTeamId: "team_a1B2", migrations })).toEqual([]);
+      expect(withShared({ envFiles: {}, migrations: { ...migrations, envFile: { version: "v1.0.0" } } })).toEqual([]);
+    });
+
+    test.each<[Partial<Shared>, string]>([
+      [{ vercelTeamId: "acme" }, 'shared.vercelTeamId must be the id of a team at Vercel, team_…, got "acme"'],
+      [
+        { envFiles: { noncurrentDays: 0 } },
+        expect.stringMatching(/^shared\.envFiles\.noncurrentDays must be .*, got 0$/) as string,
+      ],
+      [
+        { migrations: { ...migrations, idleMinutes: 4 } },
+        "shared.migrations.idleMinutes must be a whole number from 5 to 240, got 4",
+      ],
+      [
+        { migrations: { repository: "migrations" } },
+        'shared.migrations.repository must be one of shared.images (api), got "migrations"',
+      ],
+      [
+        { migrations: { ...migrations, envFile: { version: "v1.0.0" } } },
+        "shared.migrations.envFile needs shared.envFiles, the bucket it comes from, got none",
+      ],
+      [
+        { migrations: { ...migrations, cidr: "10.10.128.0/24" } },
+        'staging.network.cidr must not overlap that of shared.migrations (10.10.128.0/24), got "10.10.0.0/16"; they are peered',
+      ],
+    ])("finds what is wrong with %j", (overrides, problem) => {
+      expect(withShared(overrides)).toEqual([problem]);
+    });
+
+    test("lets the host of migrations reach its own account and region only", () => {
+      const account = { accountId: "210987654321", state: { kind: "s3", bucket: "acme-elsewhere" } } as const;
+      expect(withShared({ migrations }, account)).toEqual([
+        'staging.accountId must be the shared one with shared.migrations (123456789012), got "210987654321"; the bastion\'s network is in it',
+      ]);
+      expect(withShared({ migrations }, { region: "us-east-1" })).toEqual([
+        'staging.region must be the shared one with shared.migrations (eu-west-3), got "us-east-1"; the bastion\'s network is in it',
+      ]);
+      expect(withShared({ migrations }, { ...account, region: "us-east-1", network: undefined })).toEqual([]);
+    });
+  });
+
+  test("finds what is wrong with the listeners and the cluster", () => {
+    const environment = staging({ testListener: { port: 443 }, cluster: { containerInsights: "some" as "enhanced" } });
+    expect(problemsOf(environment)).toEqual([
+      expect.stringMatching(/^staging\.testListener\.port must be .*, got 443/),
+      expect.stringMatching(/^staging\.cluster\.containerInsights must be one of .*, got "some"$/),
+    ]);
+  });
+
+  test("finds monitoring that is wrong, or has nothing to watch", () => {
+    expect(problemsOf(staging({ monitoring: { evaluationMinutes: 61 } }))).toEqual([
+      "staging.monitoring.evaluationMinutes must be a whole number from 1 to 60, got 61",
+    ]);
+    expect(problemsOf(staging({ monitoring: {}, network: undefined }))).toEqual([
+      "staging.monitoring must be left out without a network; it watches what is in AWS",
+    ]);
+  });
+
+  test("allows an environment with nothing in AWS", () => {
+    expect(problemsOf(staging({ network: undefined }))).toEqual([]);
+  });
+
   test("finds environments of two products in one system", () => {
     expect(problemsOf(staging(), prod({ shared: { ...shared, project: "other" } }))).toContain(
       'prod.shared.project must be "acme" as in staging, got "other"',
@@ -216,5 +307,37 @@ describe("environmentWarnings", () => {
       "domain is not set, so the load balancer answers plain HTTP; set a domain to get a certificate and HTTPS",
     ]);
     expect(environmentWarnings(resolveEnvironment(staging({ domain, services: { api } })))).toEqual([]);
+  });
+
+  test("warns of App Runner, for each service on it", () => {
+    const runner = { kind: "app-runner", image: api.image, port: 80 } as const;
+    expect(environmentWarnings(resolveEnvironment(staging({ services: { one: runner, two: runner } })))).toEqual(
+      ["one", "two"].map((name) => `services.${name}: ${APP_RUNNER_WARNING}`),
+    );
+  });
+
+  describe("about alarms on connections", () => {
+    const warnings = (overrides: Partial<Environment>) =>
+      environmentWarnings(resolveEnvironment(staging({ monitoring: {}, ...overrides })));
+    const warning =
+      "database: the memory of db.x2g.large is not known here, so there is no alarm about the connections of such a database; set the parameter max_connections, or take a class of the t3, t4g, m5 to m8 or r5 to r8 families";
+
+    test("warns where there is none, since the class is not known", () => {
+      expect(warnings({ database: { engine: "postgres", instanceClass: "db.x2g.large" } })).toEqual([warning]);
+      const replica = { readReplicas: 1, readReplicaInstanceClass: "db.x2g.large" };
+      expect(warnings({ database: { engine: "mysql", ...replica } })).toEqual([warning]);
+      expect(warnings({ database: { engine: "mysql", instanceClass: "db.x2g.large", readReplicas: 1 } })).toEqual([
+        warning,
+      ]);
+    });
+
+    test("does not where there is one, or where nobody watches", () => {
+      const instanceClass = "db.x2g.large";
+      expect(warnings({ database: { engine: "postgres" } })).toEqual([]);
+      expect(warnings({ database: { engine: "postgres", instanceClass }, monitoring: undefined })).toEqual([]);
+      const parameters = [{ name: "max_connections", value: "300" }];
+      expect(warnings({ database: { engine: "postgres", instanceClass, parameters } })).toEqual([]);
+      expect(warnings({})).toEqual([]);
+    });
   });
 });

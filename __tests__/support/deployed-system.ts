@@ -5,12 +5,13 @@ import { systems } from "../../envs";
 import { readStacks, type Stack } from "../../tools/plan/stack";
 import { deploy, deployable, type Deployment } from "../../tools/sandbox/deploy";
 import { destroy, type Destruction } from "../../tools/sandbox/destroy";
-import { deploymentPaths, sandboxPaths, stateFile } from "../../tools/sandbox/paths";
+import { type DeploymentPaths, deploymentPaths, sandboxPaths, stateFile } from "../../tools/sandbox/paths";
 import { planAgain, type SecondPlan } from "../../tools/sandbox/second-plan";
 import { Children } from "../../tools/terraform/children";
 import { emulatorEnvironment } from "../../tools/terraform/environment";
 import { setUpTerraform } from "../../tools/terraform/setup";
 import { startTestEmulator, stopTestEmulator, type TestEmulator } from "./emulator";
+import { noteTried, updatesRecord } from "./trials";
 import { synthInto } from "./system";
 
 const MINUTES = 60_000;
@@ -19,14 +20,16 @@ const ACCOUNT = "123456789012";
 /** One environment of a system in an emulator of its own, from the deployment to the destruction. */
 export class DeployedSystem {
   private readonly folder = mkdtempSync(join(tmpdir(), "groundplan-system-"));
-  private readonly paths = deploymentPaths(sandboxPaths(this.folder), this.system, this.environment);
+  private readonly paths: DeploymentPaths;
   private readonly children = new Children();
   private emulator: TestEmulator | undefined;
 
   constructor(
     readonly system: string,
     readonly environment: string,
-  ) {}
+  ) {
+    this.paths = deploymentPaths(sandboxPaths(this.folder), system, environment);
+  }
 
   /** Where the emulator answers; facts are asked for there, by AWS's own SDK. */
   client(region: string) {
@@ -105,6 +108,7 @@ export function describeDeployment(
   facts: (deployed: DeployedSystem) => void,
 ): void {
   const deployed = new DeployedSystem(system, environment);
+  const passed: string[] = [];
 
   describe(`${environment} of system ${system}, in the emulator`, () => {
     beforeAll(() => deployed.start(), MINUTES);
@@ -118,6 +122,7 @@ export function describeDeployment(
           .filter(({ fate }) => fate !== "done")
           .map(({ stack, fate, problems }) => ({ stack, fate, problems }));
         expect({ failed, done: outcomes.length }).toEqual({ failed: [], done: deployed.stacks.length });
+        passed.push("deployed");
       },
       20 * MINUTES,
     );
@@ -128,6 +133,7 @@ export function describeDeployment(
         const plans = await deployed.planAgain();
         expect(plans.filter(({ changes, problems }) => changes.length + problems.length > 0)).toEqual([]);
         expect(plans.map(({ stack }) => stack)).toEqual(deployed.stacks.map(({ name }) => name));
+        passed.push("steady");
       },
       10 * MINUTES,
     );
@@ -148,8 +154,17 @@ export function describeDeployment(
         const { outcomes, remaining } = await deployed.destroy();
         expect(outcomes.filter(({ fate }) => fate !== "done")).toEqual([]);
         expect([...remaining]).toEqual([]);
+        passed.push("destroyed");
       },
       20 * MINUTES,
     );
+
+    if (updatesRecord) {
+      test("is noted as deployed", () => {
+        const chosen = systems[system];
+        expect(passed).toEqual(["deployed", "steady", "destroyed"]);
+        if (chosen) noteTried(chosen, environment, "deployed");
+      });
+    }
   });
 }

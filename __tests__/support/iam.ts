@@ -110,12 +110,19 @@ function valueOf(context: NonNullable<AccessRequest["context"]>, key: string): r
   return found === undefined ? undefined : listOf(found[1]);
 }
 
+const expressions = new Map<string, RegExp>();
+
 function like(pattern: string, value: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === value;
+  const known = expressions.get(pattern);
+  if (known) return known.test(value);
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(value);
+  const expression = new RegExp(`^${source}$`, "s");
+  expressions.set(pattern, expression);
+  return expression.test(value);
 }
 
 /** ARNs are compared part by part, so that a wildcard of one part never reaches into the next. */

@@ -1,7 +1,8 @@
-import { sessionHostProblems, type SessionHostSettings } from "../compute/session-host-settings";
+import { instanceMemoryProblem } from "../compute/instance-memory";
+import { sessionHostOf, sessionHostProblems, type SessionHostSettings } from "../compute/session-host-settings";
 import { logRetentionProblem } from "../monitoring/log-retention";
 import { outOfRange } from "../validation";
-import { type RedisSidecarSettings, redisSidecarProblems } from "./redis-sidecar-settings";
+import { redisMemoryMiB, type RedisSidecarSettings, redisSidecarProblems } from "./redis-sidecar-settings";
 
 /** What an environment chooses about a Redis that runs as a container on an EC2 instance of its own. */
 export interface RedisHostSettings extends SessionHostSettings, RedisSidecarSettings {
@@ -26,9 +27,14 @@ export interface RedisHostSettings extends SessionHostSettings, RedisSidecarSett
 
 /** Every problem of a Redis host. */
 export function redisHostProblems(settings: RedisHostSettings): Array<string | undefined> {
+  const { dataMiB = 256 } = settings;
+  const ofRedis = redisSidecarProblems(settings).filter((problem) => problem !== undefined);
   return [
     ...sessionHostProblems(settings),
-    ...redisSidecarProblems(settings),
+    ...ofRedis,
+    ofRedis.length > 0
+      ? undefined
+      : instanceMemoryProblem(sessionHostOf(settings).instanceType, redisMemoryMiB(dataMiB), "Redis"),
     outOfRange("passwordVersion", settings.passwordVersion, 1, 1_000_000),
     logRetentionProblem("logRetentionDays", settings.logRetentionDays),
   ];

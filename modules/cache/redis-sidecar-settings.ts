@@ -35,6 +35,11 @@ export function redisSidecarProblems({ uri, dataMiB }: RedisSidecarSettings): Ar
   ];
 }
 
+/** Memory of a Redis with this much data. */
+export function redisMemoryMiB(dataMiB: number): number {
+  return dataMiB + OVERHEAD_MIB;
+}
+
 /** The container: nothing on disk, nobody but the task, and gone with it. */
 export function redisSidecar({ uri = DEFAULT_URI, dataMiB = 64 }: RedisSidecarSettings): SidecarSettings {
   return {
@@ -46,7 +51,7 @@ export function redisSidecar({ uri = DEFAULT_URI, dataMiB = 64 }: RedisSidecarSe
     ],
     port: 6379,
     user: "999:1000", // the redis user of the image, so that its start script has nothing to change as root
-    memoryMiB: dataMiB + OVERHEAD_MIB,
+    memoryMiB: redisMemoryMiB(dataMiB),
     writablePaths: [],
     containerHealthCheck: { command: ["redis-cli", "ping"], intervalSeconds: 10 },
   };

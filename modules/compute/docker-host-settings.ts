@@ -1,9 +1,10 @@
-import { type RedisSidecarSettings, redisSidecarProblems } from "../cache/redis-sidecar-settings";
+import { redisMemoryMiB, type RedisSidecarSettings, redisSidecarProblems } from "../cache/redis-sidecar-settings";
 import { logRetentionProblem } from "../monitoring/log-retention";
 import { envFileEnvironmentProblem, envFileVersionProblem } from "../storage/env-file";
 import { isUnresolved, notMatching, outOfRange, shown, within } from "../validation";
 import { containerProblems, DEFAULT_USER, DEFAULT_WRITABLE_MIB } from "./container-settings";
 import type { RepositoryImage } from "./image-settings";
+import { instanceMemoryProblem } from "./instance-memory";
 import { type OffHoursSettings, scalingProblems } from "./scaling-settings";
 import type { SecretSettings } from "./secret-settings";
 import { sessionHostOf, sessionHostProblems, type SessionHostSettings } from "./session-host-settings";
@@ -180,8 +181,12 @@ export type DockerHostValues = ReturnType<typeof dockerHostOf>;
 export function dockerHostProblems(settings: DockerHostSettings): Array<string | undefined> {
   const values = dockerHostOf(settings);
   const { envFile, redis, hosts, port, healthCheck } = settings;
+  const ofRedis = within("redis", redis === undefined ? [] : redisSidecarProblems(redis));
   return [
     ...sessionHostProblems(settings),
+    ofRedis.length > 0
+      ? undefined
+      : instanceMemoryProblem(values.instanceType, reservedMiB(values), "redis and writablePaths"),
     ...containerProblems({ ...settings, user: values.user }),
     "uri" in settings.image
       ? `image must be a repository and a tag, got ${shown(settings.image)}; a release is another tag`
@@ -205,10 +210,16 @@ export function dockerHostProblems(settings: DockerHostSettings): Array<string |
           envFileVersionProblem("version", envFile.version),
           envFileEnvironmentProblem("name", envFile.name),
         ])),
-    ...within("redis", redis === undefined ? [] : redisSidecarProblems(redis)),
+    ...ofRedis,
     logRetentionProblem("logRetentionDays", values.logRetentionDays),
     ...scalingProblems(undefined, settings.offHours),
   ];
+}
+
+/** Memory that is taken before the container has any. */
+function reservedMiB({ redis, readOnlyRootFilesystem, writablePaths, writableMiB }: DockerHostValues): number {
+  const { dataMiB = 64 } = redis ?? {};
+  return (redis ? redisMemoryMiB(dataMiB) : 0) + (readOnlyRootFilesystem ? writablePaths.length * writableMiB : 0);
 }
 
 function hostHealthCheckOf(settings: HostHealthCheckSettings = {}): Required<HostHealthCheckSettings> {

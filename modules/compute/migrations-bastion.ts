@@ -97,6 +97,7 @@ export class MigrationsBastion extends Construct {
       assignPublicIp: true, // an Elastic IP would be billed while it is stopped
       firstBoot: [idleFirstBoot(idleMinutes)],
       logRetentionDays,
+      tags: { Schedule: "on-demand" }, // what it costs is told by the hours it runs
       statements: [
         ...pullStatements(context, registry, repository),
         {

@@ -92,17 +92,25 @@ export function oneOffTaskProblems(settings: OneOffTaskSettings): Array<string |
   ];
 }
 
+/** Where a task runs, as the AWS CLI takes it after `--network-configuration`. */
+export function networkConfiguration({
+  subnetIds,
+  securityGroupId,
+  assignPublicIp,
+}: Pick<RunTaskTarget, "subnetIds" | "securityGroupId" | "assignPublicIp">): string {
+  const parts = [
+    `subnets=[${subnetIds.join(",")}]`,
+    `securityGroups=[${securityGroupId}]`,
+    `assignPublicIp=${assignPublicIp ? "ENABLED" : "DISABLED"}`,
+  ];
+  return `awsvpcConfiguration={${parts.join(",")}}`;
+}
+
 /** The command that starts a task and prints its ARN; who runs it waits with `aws ecs wait tasks-stopped`. */
 export function runTaskCommand(target: RunTaskTarget): string {
-  const address = target.assignPublicIp ? "ENABLED" : "DISABLED";
-  const network = [
-    `subnets=[${target.subnetIds.join(",")}]`,
-    `securityGroups=[${target.securityGroupId}]`,
-    `assignPublicIp=${address}`,
-  ];
   return [
     `aws ecs run-task --region ${target.region} --cluster ${target.clusterName} --task-definition ${target.family}`,
-    `--launch-type FARGATE --network-configuration 'awsvpcConfiguration={${network.join(",")}}'`,
+    `--launch-type FARGATE --network-configuration '${networkConfiguration(target)}'`,
     `--query 'tasks[0].taskArn' --output text`,
   ].join(" ");
 }

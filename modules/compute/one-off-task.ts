@@ -1,10 +1,17 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Context } from "../context";
 import { assertValid } from "../validation";
 import { repositoryArn } from "./image-settings";
-import { oneOffTaskOf, oneOffTaskProblems, type OneOffTaskSettings, runTaskCommand } from "./one-off-task-settings";
+import {
+  networkConfiguration,
+  oneOffTaskOf,
+  oneOffTaskProblems,
+  type OneOffTaskSettings,
+  runTaskCommand,
+} from "./one-off-task-settings";
 import { secretResources } from "./secret-settings";
 import { serviceConnectionProblems, type ServiceConnections } from "./service-connections";
 import { oneOffTaskNameProblems, oneOffTaskNames, oneOffThing } from "./service-names";
@@ -27,7 +34,7 @@ export interface OneOffTaskProps extends OneOffTaskSettings, Omit<ServiceConnect
  * reaches it for the service. Nothing connects to it, and no shell can be opened in it.
  *
  * A pipeline that releases the image registers a revision of the family first; by hand the newest revision runs with the tag of the last
- * apply (`TF_VAR_<name>_once_image_tag`).
+ * apply (`TF_VAR_<name>_once_image_tag`). Where it runs stands in a parameter, so that a workflow needs to know no ids.
  */
 export class OneOffTask extends Construct {
   /** Task definition family, whose newest revision is run. */
@@ -103,13 +110,17 @@ export class OneOffTask extends Construct {
     this.securityGroupId = network.securityGroupId;
     this.logGroupName = logs.name;
     this.roleNames = [names.executionRole, names.taskRole];
-    this.runCommand = runTaskCommand({
-      region: context.region,
-      clusterName,
-      family: task.family,
+    const place = {
       subnetIds: [Fn.join(",", [...subnetIds])], // a list that only Terraform knows cannot be joined here
       securityGroupId: network.securityGroupId,
       assignPublicIp,
+    };
+    new SsmParameter(this, "network-parameter", {
+      name: names.networkParameter,
+      description: `Where ${name} runs, for --network-configuration of aws ecs run-task`,
+      type: "String",
+      value: networkConfiguration(place),
     });
+    this.runCommand = runTaskCommand({ ...place, region: context.region, clusterName, family: task.family });
   }
 }

@@ -87,9 +87,16 @@ export function oneOffThing(name: string): string {
   return `${name}${ONE_OFF}`;
 }
 
+/** Names of everything a one-off task is made of. */
+export interface OneOffTaskNames extends TaskNames {
+  /** Parameter that says where it runs, as the AWS CLI takes it after `--network-configuration`. */
+  readonly networkParameter: string;
+}
+
 /** Names of one one-off task of an environment, whether it exists yet or not. */
-export function oneOffTaskNames(context: Pick<Context, "names">, name: string): TaskNames {
-  return taskNames(context, oneOffThing(name));
+export function oneOffTaskNames(context: Pick<Context, "names">, name: string): OneOffTaskNames {
+  const thing = oneOffThing(name);
+  return { ...taskNames(context, thing), networkParameter: `/${context.names("parameter")}/${thing}/network` };
 }
 
 /** What is wrong with a service's name: every cloud name made from it has to fit, and none may be that of a one-off task. */

@@ -12,6 +12,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Context } from "../context";
+import { ownershipTags } from "../delivery/ownership-tags";
 import { logRetentionProblem } from "../monitoring/log-retention";
 import { assertValid } from "../validation";
 import { escaped } from "./container-definitions";
@@ -77,6 +78,12 @@ export interface SessionHostProps extends SessionHostSettings {
    * @default 365
    */
   readonly logRetentionDays?: number;
+
+  /**
+   * Tags of the instance beside its name.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 // EC2 resolves it at launch: no data source, hence no credential in a plan, and no replacement whenever Amazon publishes an image.
@@ -175,7 +182,7 @@ export class SessionHost extends Construct {
           ]
         : undefined,
       metadataOptions,
-      tagSpecifications: [{ resourceType: "volume", tags }],
+      tagSpecifications: [{ resourceType: "volume", tags: { ...ownershipTags(context), ...tags } }], // no provider adds them there
     });
     const instance = new Instance(this, "instance", {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) }, // a changed disk is a new host, visibly
@@ -186,7 +193,7 @@ export class SessionHost extends Construct {
       userData: escaped(sessionHostUserData(firstBoot)),
       userDataReplaceOnChange: true,
       metadataOptions,
-      tags,
+      tags: { ...props.tags, ...tags },
       dependsOn: after,
     });
 

@@ -54,7 +54,7 @@ export function deliveryBoundary(reach: Reach, boundaryArn: string, otherRegions
 
 const DELIVERED = `acm application-autoscaling apprunner backup backup-storage budgets cloudfront cloudwatch codebuild
   codeconnections codedeploy codepipeline ec2 ecr ecs elasticache elasticloadbalancing events iam kms logs rds
-  route53 s3 secretsmanager sns ssm`.split(/\s+/);
+  route53 s3 scheduler secretsmanager sns ssm`.split(/\s+/);
 
 /** What any service may be given: logs and traces, images, secrets, objects, messages, a database, a shell where one is switched on. */
 const WORK = [
@@ -88,9 +88,8 @@ const AREA_WORK: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
     ...actionsOf("rds", "*Snapshot* AddTagsToResource Describe* ListTagsForResource RestoreDB*"),
     ...actionsOf("tag", "GetResources"),
   ],
-  database: actionsOf("rds", "StartDBInstance StopDBInstance"),
+  database: actionsOf("logs", "GetLogEvents PutRetentionPolicy"), // of enhanced monitoring
   hosts: [
-    ...actionsOf("ec2", "StartInstances StopInstances"),
     ...actionsOf("ec2messages", "*"),
     ...actionsOf(
       "ssm",
@@ -98,6 +97,10 @@ const AREA_WORK: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
        ListInstanceAssociations PutComplianceItems PutConfigurePackageResult PutInventory PutParameter UpdateAssociationStatus
        UpdateInstanceAssociationStatus UpdateInstanceInformation`,
     ),
+  ],
+  schedules: [
+    ...actionsOf("ec2", "StartInstances StopInstances"),
+    ...actionsOf("rds", "StartDBInstance StopDBInstance"),
   ],
   pipelines: [
     ...actionsOf("cloudwatch", "DescribeAlarms"),

@@ -2,7 +2,10 @@ import { parametersOf, secretsOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
 import { anyOf, bucketsOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
 
-/** Secrets and parameters by name: their settings, and the values of those whose versions Terraform writes. */
+/**
+ * Secrets and parameters by name: their settings, and the values of those whose versions Terraform writes. It also reads these, because the
+ * provider looks at a version to see whether it is still there.
+ */
 export function secretWrites(reach: Reach, writtenSecrets: readonly string[]): Statement[] {
   const written = writtenSecrets.map((name) => anyOf(reach, "secretsmanager", `secret:${name}-??????`));
   return [
@@ -22,6 +25,8 @@ export function secretWrites(reach: Reach, writtenSecrets: readonly string[]): S
             actionsOf("secretsmanager", "GetSecretValue PutSecretValue UpdateSecretVersionStage"),
             written,
           ),
+          // It is random, and knows no resource.
+          allow("MakePasswords", actionsOf("secretsmanager", "GetRandomPassword"), ["*"], inRegions(reach)),
         ]
       : []),
     allow(

@@ -1,3 +1,4 @@
+import { globalClustersOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
 import { anyOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
 
@@ -19,6 +20,7 @@ export function databaseWrites(reach: Reach): Statement[] {
   return [
     allow("ManageDatabases", DATABASES, [
       ...named,
+      ...globalClustersOf(reach),
       ...DEFAULT_GROUPS.map((kind) => anyOf(reach, "rds", `${kind}:default*`)),
     ]),
     allow("KeepBackupsElsewhere", actionsOf("rds", "StartDBInstanceAutomatedBackupsReplication"), [
@@ -52,11 +54,11 @@ const DATABASES = actionsOf(
   "rds",
   `AddTagsToResource CreateDBCluster CreateDBClusterParameterGroup CreateDBClusterSnapshot CreateDBInstance
      CreateDBInstanceReadReplica CreateDBParameterGroup CreateDBSnapshot CreateDBSubnetGroup CreateEventSubscription
-     CreateOptionGroup DeleteDBCluster DeleteDBClusterAutomatedBackup DeleteDBClusterParameterGroup DeleteDBInstance
+     CreateGlobalCluster CreateOptionGroup DeleteDBCluster DeleteDBClusterAutomatedBackup DeleteDBClusterParameterGroup DeleteDBInstance
      DeleteDBInstanceAutomatedBackup DeleteDBParameterGroup DeleteDBSubnetGroup DeleteEventSubscription
-     DeleteOptionGroup ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBInstance ModifyDBParameterGroup
-     ModifyDBSubnetGroup ModifyEventSubscription ModifyOptionGroup PromoteReadReplica RebootDBInstance
-     RemoveTagsFromResource ResetDBClusterParameterGroup ResetDBParameterGroup RestoreDBClusterFromSnapshot
+     DeleteGlobalCluster DeleteOptionGroup ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBInstance ModifyDBParameterGroup
+     ModifyDBSubnetGroup ModifyEventSubscription ModifyGlobalCluster ModifyOptionGroup PromoteReadReplica
+     RebootDBInstance RemoveFromGlobalCluster RemoveTagsFromResource ResetDBClusterParameterGroup ResetDBParameterGroup RestoreDBClusterFromSnapshot
      RestoreDBClusterToPointInTime RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime
      StopDBInstanceAutomatedBackupsReplication`,
 );

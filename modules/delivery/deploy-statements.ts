@@ -3,7 +3,8 @@ import { backupWrites, encryptionWrites, secretWrites, storageWrites } from "./d
 import { cacheWrites, databaseWrites } from "./database-writes";
 import { dataGuards, guardrails } from "./guardrails";
 import { identityWrites, type IdentitySettings } from "./identity-writes";
-import { certificateWrites, dnsWrites, monitoringWrites } from "./monitoring-writes";
+import { migrationWrites } from "./migrations-statements";
+import { certificateWrites, dnsWrites, monitoringWrites, scheduleWrites } from "./monitoring-writes";
 import { hostWrites, networkWrites } from "./network-writes";
 import { actionsOf, deny, type Statement } from "./policy-statement";
 import type { Reach } from "./reach";
@@ -75,6 +76,10 @@ function writesOf(area: ServiceArea, reach: Reach, settings: DeployReach): State
       return backupWrites(reach, protectData);
     case "hosts":
       return hostWrites(reach);
+    case "schedules":
+      return scheduleWrites(reach);
+    case "migrations":
+      return migrationWrites(reach);
     case "app-runner":
       return compute.appRunnerWrites(reach);
     case "pipelines":

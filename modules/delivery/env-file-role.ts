@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
+import { MIGRATIONS_ENV_FILE } from "../compute/migrations-bastion-script";
 import { uploadEnvFileStatements } from "../storage/env-file";
-import { assertValid } from "../validation";
+import { assertValid, notMatching, notOneOf } from "../validation";
 import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { branchProblem } from "./github-settings";
@@ -27,7 +28,7 @@ export interface EnvFileRoleProps extends GitHubRoleConnections {
   readonly deployBranch?: string;
 }
 
-/** The role a workflow uploads new versions of env files with. It reads none, and overwrites none: a version that exists stays as it is. */
+/** The role a workflow uploads new versions of env files with. It reads none, and overwrites none: a version that exists stays as it is. None of another environment's either. */
 export class EnvFileRole extends Construct {
   /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;
@@ -41,10 +42,12 @@ export class EnvFileRole extends Construct {
     const { deployBranch = "main" } = props;
     assertValid(this, [
       branchProblem("deployBranch", deployBranch),
+      notMatching("bucketName", bucketName, /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "the name of a bucket"),
       files.length === 0 ? "files must be at least one, got []" : undefined,
+      ...files.map((file, index) => notOneOf(`files[${index}]`, file, [context.environment, MIGRATIONS_ENV_FILE])),
     ]);
 
-    const uploads = files.flatMap((file) => uploadEnvFileStatements(bucketName, file));
+    const uploads = [...new Set(files)].flatMap((file) => uploadEnvFileStatements(bucketName, file));
     const role = new GitHubRole(this, "role", {
       context,
       repository,

@@ -33,7 +33,11 @@ export function dataGuards(lockFiles: readonly string[]): Statement[] {
     deny(
       "KeepData",
       [
-        ...actionsOf("rds", "Delete*"),
+        ...actionsOf(
+          "rds",
+          `DeleteDBCluster DeleteDBClusterAutomatedBackup DeleteDBClusterSnapshot DeleteDBInstance
+             DeleteDBInstanceAutomatedBackup DeleteDBSnapshot DeleteGlobalCluster`, // groups of parameters go with each upgrade
+        ),
         ...actionsOf("elasticache", "DeleteServerlessCacheSnapshot DeleteSnapshot"),
         ...actionsOf("s3", "BypassGovernanceRetention DeleteBucket DeleteObjectVersion"),
         ...actionsOf("backup", "DeleteBackupVault* DeleteRecoveryPoint"),
@@ -106,7 +110,9 @@ const TAGGING = [
   ...actionsOf("acm", "AddTagsToCertificate RemoveTagsFromCertificate"),
   ...actionsOf("backup", "TagResource UntagResource"),
   ...actionsOf("cloudfront", "TagResource UntagResource"),
+  ...actionsOf("codeconnections", "TagResource UntagResource"),
   ...actionsOf("ec2", "CreateTags DeleteTags"),
   ...actionsOf("kms", "TagResource UntagResource"),
   ...actionsOf("rds", "AddTagsToResource RemoveTagsFromResource"),
+  ...actionsOf("ssm", "AddTagsToResource RemoveTagsFromResource"),
 ];

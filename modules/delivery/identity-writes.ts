@@ -14,12 +14,13 @@ const AWS_POLICIES = [
 
 /** Services a role of the environment may be handed to, by area. */
 const PASSED_TO: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
-  network: ["vpc-flow-logs.amazonaws.com", "ec2.amazonaws.com"],
+  network: ["vpc-flow-logs.amazonaws.com"],
   containers: ["ecs-tasks.amazonaws.com"],
   database: ["monitoring.rds.amazonaws.com", "rds.amazonaws.com"],
   storage: ["s3.amazonaws.com"],
   backup: ["backup.amazonaws.com"],
   hosts: ["ec2.amazonaws.com"],
+  schedules: ["scheduler.amazonaws.com"],
   "app-runner": ["build.apprunner.amazonaws.com", "tasks.apprunner.amazonaws.com"],
   pipelines: [
     "codebuild.amazonaws.com",

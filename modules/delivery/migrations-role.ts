@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
-import { assertValid } from "../validation";
-import { commandStatements, type CommandTarget } from "./command-statements";
+import { assertValid, within } from "../validation";
+import { commandStatements, commandTargetProblems, type CommandTarget } from "./command-statements";
 import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { branchProblem } from "./github-settings";
+import { SHARED_ENVIRONMENT } from "./ownership-tags";
 
 /** What the role that runs migrations is given. */
 export interface MigrationsRoleProps extends GitHubRoleConnections {
@@ -13,8 +14,8 @@ export interface MigrationsRoleProps extends GitHubRoleConnections {
   /** Name of the environment on GitHub that its jobs run in. */
   readonly environmentName: string;
 
-  /** The document that migrates this environment, and the host it runs on. */
-  readonly bastion: CommandTarget;
+  /** The document that migrates this environment, and the host of the shared scope that it runs on. */
+  readonly bastion: Pick<CommandTarget, "documentName" | "instanceName">;
 
   /**
    * Branch it migrates from; the role takes no other.
@@ -35,7 +36,10 @@ export class MigrationsRole extends Construct {
     super(scope, id);
     const { context, repository, boundaryArn, workflow, application, environmentName, bastion } = props;
     const { deployBranch = "main" } = props;
-    assertValid(this, [branchProblem("deployBranch", deployBranch)]);
+    assertValid(this, [
+      branchProblem("deployBranch", deployBranch),
+      ...within("bastion", commandTargetProblems(bastion)),
+    ]);
 
     const role = new GitHubRole(this, "role", {
       context,
@@ -45,7 +49,7 @@ export class MigrationsRole extends Construct {
       name: ROLE_NAMES.migrations(application),
       description: `Migrates the database of ${context.environment} from GitHub Actions`,
       subject: { kind: "environment", name: environmentName, branch: deployBranch },
-      statements: commandStatements(context, [{ ...bastion, startable: true }]),
+      statements: commandStatements(context, [{ ...bastion, environment: SHARED_ENVIRONMENT, startable: true }]),
     });
     this.arn = role.arn;
     this.roleName = role.roleName;

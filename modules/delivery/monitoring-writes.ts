@@ -1,4 +1,4 @@
-import { logGroupsOf } from "./own-arns";
+import { logGroupsOf, schedulesOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
 import { anyOf, globalNamedOf, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
 
@@ -37,6 +37,17 @@ export function monitoringWrites(reach: Reach): Statement[] {
       "ManageBudgets",
       actionsOf("budgets", "ModifyBudget TagResource UntagResource"),
       globalNamedOf(reach, "budgets", "budget/"),
+    ),
+  ];
+}
+
+/** Schedules by name, which know no tags. */
+export function scheduleWrites(reach: Reach): Statement[] {
+  return [
+    allow(
+      "ManageSchedules",
+      actionsOf("scheduler", "CreateSchedule DeleteSchedule UpdateSchedule"),
+      schedulesOf(reach),
     ),
   ];
 }

@@ -1,5 +1,6 @@
+import { documentsOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
-import { anyOf, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
+import { anyOf, taggedOwn, taggingOwn, type Reach } from "./reach";
 
 /** What a deploy creates in a network, each with the kind of ARN of what is new. */
 const CREATED = [
@@ -52,6 +53,7 @@ export function networkWrites(reach: Reach): Statement[] {
       "ec2:CreateLaunchTemplate",
       "ec2:CreateNetworkInterface",
       "ec2:CreateVolume",
+      "ec2:CreateVpcPeeringConnection",
     ]),
   ];
 }
@@ -74,6 +76,7 @@ export function hostWrites(reach: Reach): Statement[] {
       "RunFromImages",
       ["ec2:RunInstances"],
       [...reach.regions.map((region) => `arn:aws:ec2:${region}::image/*`), ec2("network-interface"), ec2("volume")],
+      { StringEqualsIfExists: { ...taggedOwn(reach)["StringEquals"] } }, // an interface of another environment is none of them
     ),
     allow(
       "CreateHostParts",
@@ -88,8 +91,10 @@ export function hostWrites(reach: Reach): Statement[] {
       actionsOf(
         "ec2",
         `AssociateIamInstanceProfile AttachNetworkInterface AttachVolume CreateLaunchTemplateVersion
-           CreateNetworkInterface DeleteLaunchTemplate DeleteVolume DetachVolume ModifyInstanceMetadataOptions
-           ModifyLaunchTemplate ModifyVolume ReplaceIamInstanceProfileAssociation StopInstances TerminateInstances`,
+           CreateNetworkInterface DeleteLaunchTemplate DeleteNetworkInterface DeleteVolume DetachNetworkInterface
+           DetachVolume DisassociateIamInstanceProfile ModifyInstanceAttribute ModifyInstanceMetadataOptions
+           ModifyLaunchTemplate ModifyNetworkInterfaceAttribute ModifyVolume ReplaceIamInstanceProfileAssociation
+           StartInstances StopInstances TerminateInstances`,
       ),
       [anyOf(reach, "ec2", "*")],
       taggedOwn(reach),
@@ -99,14 +104,36 @@ export function hostWrites(reach: Reach): Statement[] {
       actionsOf("ssm", "GetParameter GetParameters"),
       reach.regions.map((region) => `arn:aws:ssm:${region}::parameter/aws/service/*`),
     ),
-    allow("ManageDocuments", DOCUMENTS, [...namedOf(reach, "ssm", "document/")]),
+    allow("ManageDocuments", DOCUMENTS, documentsOf(reach)),
+    ...associationWrites(reach),
+  ];
+}
+
+/** Associations of State Manager, which have ids, so they go by their tags: own documents on own instances. */
+function associationWrites(reach: Reach): Statement[] {
+  const associations = [anyOf(reach, "ssm", "association/*")];
+  const change = actionsOf("ssm", "CreateAssociation DeleteAssociation UpdateAssociation");
+  return [
+    allow("CreateAssociations", actionsOf("ssm", "CreateAssociation"), associations, taggingOwn(reach)),
+    allow("TagAssociations", actionsOf("ssm", "AddTagsToResource"), associations, {
+      ...taggingOwn(reach),
+      StringEqualsIfExists: { ...taggedOwn(reach)["StringEquals"] }, // one of another environment cannot be claimed
+    }),
+    allow(
+      "ManageAssociations",
+      [...change.slice(1), ...actionsOf("ssm", "RemoveTagsFromResource")],
+      associations,
+      taggedOwn(reach),
+    ),
+    allow("AssociateDocuments", change, documentsOf(reach)),
+    allow("AssociateHosts", change, [anyOf(reach, "ec2", "instance/*")], taggedOwn(reach)),
   ];
 }
 
 const DOCUMENTS = actionsOf(
   "ssm",
-  `AddTagsToResource CreateDocument DeleteDocument DescribeDocument GetDocument ListTagsForResource
-     RemoveTagsFromResource UpdateDocument UpdateDocumentDefaultVersion`,
+  `AddTagsToResource CreateDocument DeleteDocument RemoveTagsFromResource UpdateDocument
+     UpdateDocumentDefaultVersion`,
 );
 
 /** Tags on creation, and tags of what is the environment's already. */

@@ -1,4 +1,4 @@
-import { anyOf, namedOf, type Reach } from "./reach";
+import { anyOf, globalNamedOf, namedOf, type Reach } from "./reach";
 
 /** Log groups of the environment: named after it, or after it below a path such as `/ecs/`. */
 export function logGroupsOf(reach: Reach): string[] {
@@ -26,6 +26,14 @@ export function parametersOf(reach: Reach): string[] {
   ];
 }
 
+/**
+ * Parameters that hold what is no secret: which version a host has in service. Terraform reads their values to plan. Whatever else is named after
+ * the environment may be a secret.
+ */
+export function plainParametersOf(reach: Reach): string[] {
+  return ["image-tag", "env-file-version"].map((name) => anyOf(reach, "ssm", `parameter/${reach.base}/*/${name}`));
+}
+
 /** App Runner's things of the environment, whose ARNs end in an id. */
 export function appRunnerOf(reach: Reach): string[] {
   const kinds = ["autoscalingconfiguration", "observabilityconfiguration", "service", "vpcconnector"];
@@ -39,6 +47,21 @@ export function deploymentsOf(reach: Reach): string[] {
     ...namedOf(reach, "codedeploy", "deploymentgroup:", "/*"),
     anyOf(reach, "codedeploy", "deploymentconfig:*"),
   ];
+}
+
+/** Schedules of the environment, in the group AWS keeps for every account. */
+export function schedulesOf(reach: Reach): string[] {
+  return namedOf(reach, "scheduler", "schedule/default/");
+}
+
+/** Documents of Systems Manager of the environment. */
+export function documentsOf(reach: Reach): string[] {
+  return namedOf(reach, "ssm", "document/");
+}
+
+/** The global database of the environment, which is in no region. */
+export function globalClustersOf(reach: Reach): string[] {
+  return globalNamedOf(reach, "rds", "global-cluster:");
 }
 
 /** Kinds of resources CloudFront knows by an id of its own. */

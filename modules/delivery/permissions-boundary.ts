@@ -17,7 +17,7 @@ export interface PermissionsBoundaryProps {
 
   /**
    * Parts of AWS the environment uses.
-   * @default - those of the default system: no EC2 hosts, App Runner, CodePipeline or CloudFront
+   * @default - those of the default system, `DEFAULT_AREAS`
    */
   readonly areas?: readonly ServiceArea[];
 

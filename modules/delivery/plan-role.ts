@@ -33,7 +33,11 @@ export interface PlanRoleProps extends GitHubRoleConnections, ReachSettings {
   readonly locksState?: boolean;
 }
 
-/** The role a plan runs with: it reads settings and the state, never contents and never a secret, and changes nothing. */
+/**
+ * The role a plan runs with: it reads settings and the state, never contents and never a secret, and changes nothing. The provider reads the
+ * value of a secret that Terraform made to see whether it is still there, and this role may not; where there is one already, its stack is planned
+ * with `-refresh=false`, or with the deploy role.
+ */
 export class PlanRole extends Construct {
   /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
   readonly arn: string;

@@ -1,6 +1,6 @@
 import { actionsOf, deny, denyElsewhere, type Statement } from "./policy-statement";
 import type { Reach } from "./reach";
-import { readStatements, type ReadSettings } from "./read-statements";
+import { readableParameters, readStatements, type ReadSettings } from "./read-statements";
 import { readableState, stateLocks, stateReads, type StateAccess } from "./state-access";
 
 /** What a plan reads. */
@@ -18,6 +18,8 @@ export interface PlanReach extends ReadSettings {
 /**
  * Reading an environment to plan it. Not the managed ReadOnlyAccess, which reads contents too: a plan runs the code of providers, on a
  * pull request even code nobody has reviewed yet. So the Denies name every way to a secret or to data, whatever else a resource policy grants.
+ * The deploy role reads the values of the environment's own generated secrets, which it writes; this one reads none, so a stack that has such a
+ * secret is planned without refresh.
  */
 export function planStatements(reach: Reach, settings: PlanReach): Statement[] {
   const { state, locksState } = settings;
@@ -26,11 +28,8 @@ export function planStatements(reach: Reach, settings: PlanReach): Statement[] {
     ...readStatements(reach, settings),
     ...(state ? stateReads(state) : []),
     ...(state && locksState ? stateLocks(state) : []),
-    deny(
-      "NoSecretValues",
-      [...actionsOf("secretsmanager", "*GetSecretValue"), ...actionsOf("ssm", "GetParameter*")],
-      ["*"],
-    ),
+    deny("NoSecretValues", actionsOf("secretsmanager", "*GetSecretValue"), ["*"]),
+    denyElsewhere("NoOtherParameters", actionsOf("ssm", "GetParameter*"), readableParameters(reach, settings.areas)),
     deny("NoContents", CONTENTS, ["*"]),
     deny("NoOtherIdentity", ["sts:AssumeRole"], ["*"]),
     denyElsewhere("NoOtherKeys", actionsOf("kms", "Decrypt GenerateDataKey* ReEncrypt*"), keys),

@@ -6,7 +6,7 @@ import { stateProblems, type StateAccess } from "./state-access";
 export interface ReachSettings {
   /**
    * Parts of AWS the environment uses.
-   * @default - those of the default system: no EC2 hosts, App Runner, CodePipeline or CloudFront
+   * @default - those of the default system, `DEFAULT_AREAS`
    */
   readonly areas?: readonly ServiceArea[];
 

@@ -3,11 +3,15 @@ import {
   appRunnerOf,
   CDN_KINDS,
   deploymentsOf,
+  documentsOf,
   logDeliveriesOf,
   logGroupsOf,
   parametersOf,
+  plainParametersOf,
+  schedulesOf,
   secretsOf,
 } from "./own-arns";
+import { migrationReads, migrationsParameterOf } from "./migrations-statements";
 import { actionsOf, allow, type Statement } from "./policy-statement";
 import { anyOf, bucketsOf, globalNamedOf, inRegions, namedOf, type Reach } from "./reach";
 import type { ServiceArea } from "./service-areas";
@@ -146,6 +150,19 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
       anyOf(reach, "backup", "backup-plan:*"),
     ]),
   ],
+  hosts: (reach) => [
+    allow(
+      "ReadDocuments",
+      actionsOf("ssm", "DescribeDocument DescribeDocumentPermission GetDocument ListTagsForResource"),
+      documentsOf(reach),
+    ),
+    allow("ReadAssociations", actionsOf("ssm", "DescribeAssociation ListTagsForResource"), [
+      anyOf(reach, "ssm", "association/*"),
+    ]),
+    allow("ReadVersionsInService", actionsOf("ssm", "GetParameter"), plainParametersOf(reach)),
+  ],
+  schedules: (reach) => [allow("ReadSchedules", actionsOf("scheduler", "GetSchedule"), schedulesOf(reach))],
+  migrations: migrationReads,
   "app-runner": (reach) => [
     allow(
       "ReadAppRunner",
@@ -195,6 +212,14 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
     ),
   ],
 };
+
+/** Parameters whose values are read to plan; none of them holds a secret. */
+export function readableParameters(reach: Reach, areas: readonly ServiceArea[]): string[] {
+  return [
+    ...(areas.includes("hosts") ? plainParametersOf(reach) : []),
+    ...(areas.includes("migrations") ? [migrationsParameterOf(reach)] : []),
+  ];
+}
 
 /** Whether any area adds and removes capacity by itself. */
 export function scales(areas: readonly ServiceArea[]): boolean {

@@ -14,6 +14,8 @@ export const SERVICE_AREAS = [
   "encryption",
   "backup",
   "hosts",
+  "schedules",
+  "migrations",
   "app-runner",
   "pipelines",
   "cdn",
@@ -22,7 +24,7 @@ export const SERVICE_AREAS = [
 /** One part of AWS, as the roles of delivery divide it. */
 export type ServiceArea = (typeof SERVICE_AREAS)[number];
 
-/** What the default system is made of. EC2 hosts, App Runner, CodePipeline and CloudFront are asked for by name. */
+/** What the default system is made of. The other areas, from EC2 hosts to CloudFront, are asked for by name. */
 export const DEFAULT_AREAS: readonly ServiceArea[] = [
   "network",
   "load-balancing",

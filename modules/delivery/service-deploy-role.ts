@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { assertValid, notMatching, within } from "../validation";
-import { commandStatements, type CommandTarget } from "./command-statements";
+import { commandStatements, commandTargetProblems, type CommandTarget } from "./command-statements";
 import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { branchProblem } from "./github-settings";
@@ -48,8 +48,8 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
 }
 
 /**
- * The role an application's workflow releases with: a new revision of its own task definitions into its own services. It hands over
- * exactly the roles of those tasks, opens no shell and gives nothing a public address.
+ * The role an application's workflow releases with: a new revision of its own task definitions into its own services, a new version by the
+ * documents of its own hosts. It hands over exactly the roles of those tasks, opens no shell and gives nothing a public address.
  */
 export class ServiceDeployRole extends Construct {
   /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
@@ -69,9 +69,7 @@ export class ServiceDeployRole extends Construct {
       branchProblem("deployBranch", deployBranch),
       ...services.flatMap((service, index) => within(`services[${index}]`, targetProblems(service))),
       ...tasks.flatMap((task, index) => within(`tasks[${index}]`, targetProblems(task))),
-      ...hosts.flatMap(({ documentName, instanceName }, index) =>
-        within(`hosts[${index}]`, wholeNames({ documentName, instanceName })),
-      ),
+      ...hosts.flatMap((host, index) => within(`hosts[${index}]`, commandTargetProblems(host))),
       ...appRunner.flatMap((service, index) => within(`appRunnerServices[${index}]`, wholeNames({ ...service }))),
     ]);
 

@@ -1,3 +1,6 @@
+import { instanceMemoryMiB } from "../compute/instance-memory";
+import type { DatabaseParameter } from "../database/database-checks";
+
 // Aurora computes its connections by formulas of its own; these are those of RDS.
 
 /** An engine of RDS. */
@@ -20,18 +23,9 @@ export interface MaxConnections {
 
 const MIB = 1024 ** 2;
 
-/** GiB of memory for each vCPU, by the first letter of a class. Source: Amazon RDS user guide, hardware specifications, read in 2026-11. */
-const GIB_PER_VCPU: Readonly<Record<string, number>> = { m: 4, r: 8 };
-/** Families whose sizes follow those numbers exactly; older ones, and those with local disks of odd sizes, do not. */
-const EVEN_FAMILIES = /^(m[5-8]|r[5-8])(i|g|gd|d)?$/;
-/** GiB of memory of the t classes. Same source. */
-const BURSTABLE_GIB: Readonly<Record<string, number>> = {
-  micro: 1,
-  small: 2,
-  medium: 4,
-  large: 8,
-  xlarge: 16,
-  "2xlarge": 32,
+const FORMULA: MaxConnections = {
+  warning:
+    "max_connections is a formula, so there is no alarm about the connections of such a database; set it to a number",
 };
 
 /**
@@ -46,10 +40,15 @@ const FORMULAS: Readonly<Record<RdsEngine, { readonly bytes: number; readonly mo
 /**
  * How many connections RDS lets an instance accept by default. The formula divides what is left of the memory when the system and RDS
  * took theirs; how much that is AWS does not publish, so this takes off a quarter GiB and 6 %, more than is seen. The number is rather
- * too low than too high, so that the alarm comes in time. An instance whose parameters set `max_connections` has that many, and no need
- * of this.
+ * too low than too high, so that the alarm comes in time. An instance whose parameters set `max_connections` has that many.
  */
-export function rdsMaxConnections(engine: RdsEngine, instanceClass: string): MaxConnections {
+export function rdsMaxConnections(
+  engine: RdsEngine,
+  instanceClass: string,
+  parameters: readonly DatabaseParameter[] = [],
+): MaxConnections {
+  const chosen = parameters.find(({ name }) => name === "max_connections");
+  if (chosen !== undefined) return /^\d+$/.test(chosen.value) ? { connections: Number(chosen.value) } : FORMULA;
   const memoryMiB = memoryOf(instanceClass);
   if (memoryMiB === undefined) {
     return {
@@ -61,16 +60,8 @@ export function rdsMaxConnections(engine: RdsEngine, instanceClass: string): Max
   return { connections: Math.min(most, Math.floor(usable / bytes)) };
 }
 
+/** A class of RDS has the memory of the EC2 type that it is named after. Source: Amazon RDS user guide, hardware specifications, read in 2026-11. */
 function memoryOf(instanceClass: string): number | undefined {
-  const [, family = "", size = ""] = /^db\.([a-z0-9]+)\.([a-z0-9]+)$/.exec(instanceClass) ?? [];
-  const gib = /^t(3|4g)$/.test(family) ? BURSTABLE_GIB[size] : evenMemory(family, size);
-  return gib === undefined ? undefined : gib * 1024;
-}
-
-function evenMemory(family: string, size: string): number | undefined {
-  if (!EVEN_FAMILIES.test(family)) return undefined;
-  const perVcpu = GIB_PER_VCPU[family.charAt(0)];
-  const [, times] = /^(\d*)xlarge$/.exec(size) ?? [];
-  if (perVcpu === undefined || (times === undefined && size !== "large")) return undefined;
-  return perVcpu * (times === undefined ? 2 : 4 * Number(times === "" ? 1 : times));
+  const [, instanceType] = /^db\.([mrt][a-z0-9]+\.[a-z0-9]+)$/.exec(instanceClass) ?? [];
+  return instanceType === undefined ? undefined : instanceMemoryMiB(instanceType);
 }

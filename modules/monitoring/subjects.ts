@@ -245,7 +245,7 @@ export function cacheNodeIds(
 }
 
 /** An alarm's metric math takes 10 metrics. Source: CloudWatch user guide, alarms based on metric math, read in 2026-11. */
-const MAX_NODES = 10;
+export const MAX_NODES = 10;
 /** Two metrics of each group go into the rate of errors. */
 const MAX_TARGET_GROUPS = MAX_NODES / 2;
 

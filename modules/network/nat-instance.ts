@@ -11,6 +11,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arn } from "../context";
+import { ownershipTags } from "../delivery/ownership-tags";
 import type { Context } from "../context";
 import { natUserData } from "./nat-user-data";
 
@@ -108,7 +109,7 @@ export class NatInstance extends Construct {
         { deviceName: "/dev/xvda", ebs: { encrypted: "true", volumeType: "gp3", volumeSize: DISK_GIB } },
       ],
       metadataOptions,
-      tagSpecifications: [{ resourceType: "volume", tags }],
+      tagSpecifications: [{ resourceType: "volume", tags: { ...ownershipTags(context), ...tags } }], // no provider adds them there
     });
     new Instance(this, "instance", {
       launchTemplate: { id: image.id },

@@ -32,8 +32,8 @@ export function renderEstimates(estimates: readonly EnvironmentEstimate[], paint
   ];
 }
 
-/** An estimate as Markdown, a section per environment. */
-export function estimatesMarkdown(estimates: readonly EnvironmentEstimate[], now: number): string {
+/** An estimate as Markdown, a section per environment. Without a time: a page that is kept says how old a price is by its date. */
+export function estimatesMarkdown(estimates: readonly EnvironmentEstimate[]): string {
   const all = estimates.flatMap(({ estimate }) => estimate.lines);
   const sections = estimates.map(({ name, estimate }) => {
     const priced = estimate.lines.filter((line) => typeof line.usdPerMonth === "number");
@@ -58,7 +58,7 @@ export function estimatesMarkdown(estimates: readonly EnvironmentEstimate[], now
       ),
     ].join("\n\n");
   });
-  return `${[...sections, priceAge(all, now)].join("\n\n")}\n`;
+  return `${[...sections, priceAge(all)].join("\n\n")}\n`;
 }
 
 /** How a line's sum comes about, such as `730 h × $0.0104 = $7.59`. Only the sum is rounded. */
@@ -82,8 +82,8 @@ function total({ lines, usdPerMonth, usdPerMonthAtMost }: Estimate): string {
   return `${open ? "at least " : ""}${money(usdPerMonth)} a month${scaled}`;
 }
 
-/** How old the prices are that were used. */
-function priceAge(lines: readonly Line[], now: number): string {
+/** How old the prices are that were used; by their dates alone without a time to count from. */
+function priceAge(lines: readonly Line[], now?: number): string {
   const prices = [...new Set(lines.flatMap(({ price }) => (price === undefined ? [] : [price])))];
   const dates = prices.flatMap(({ date }) => (date === "" ? [] : [date])).sort();
   const undated = prices.length - dates.length;
@@ -93,16 +93,17 @@ function priceAge(lines: readonly Line[], now: number): string {
     "List prices in USD, without tax, free tier or discount; a month has 730 hours.",
     oldest === undefined || newest === undefined
       ? ""
-      : `${plural(prices.length, "price")} used, dated ${oldest} (${ageOf(oldest, now)}) to ${newest} (${ageOf(newest, now)}).`,
+      : `${plural(prices.length, "price")} used, dated ${oldest}${ageOf(oldest, now)} to ${newest}${ageOf(newest, now)}.`,
     undated > 0 ? `${undated} of them ${undated === 1 ? "has" : "have"} no date in the source.` : "",
   ];
   return parts.filter(Boolean).join(" ");
 }
 
-function ageOf(date: string, now: number): string {
+function ageOf(date: string, now: number | undefined): string {
+  if (now === undefined) return "";
   const days = Math.floor((now - Date.parse(date)) / MILLISECONDS_PER_DAY);
-  if (days < 0) return "in the future";
-  return days < 60 ? `${plural(days, "day")} old` : `${plural(Math.floor(days / 30.4), "month")} old`;
+  if (days < 0) return " (in the future)";
+  return days < 60 ? ` (${plural(days, "day")} old)` : ` (${plural(Math.floor(days / 30.4), "month")} old)`;
 }
 
 function factorText({ value, unit }: Factor): string {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Stack } from "../plan/stack";
 
-/** What stacks are, in 16 hex digits: every resource, value and provider, but not where their states are kept. */
+/** What stacks are, in 16 hex digits: every byte that synth wrote for them, in the order of their names. */
 export function digestOf(stacks: ReadonlyArray<Pick<Stack, "name" | "document">>): string {
   const hash = createHash("sha256");
   const byName = [...stacks].sort((left, right) => (left.name < right.name ? -1 : 1));

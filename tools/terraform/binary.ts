@@ -5,8 +5,8 @@ import { objectOf, stringOf } from "../json";
 import { UserError } from "../user-error";
 import type { Children } from "./children";
 
-/** Oldest Terraform that works: the first with lock files in S3 and machine-readable output of every command used here. */
-const MINIMUM_VERSION = "1.10.0";
+/** Oldest Terraform that works: the first with write-only arguments, by which secrets pass its state. */
+const MINIMUM_VERSION = "1.11.0";
 
 /** A Terraform executable. */
 export interface Binary {

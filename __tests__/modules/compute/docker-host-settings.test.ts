@@ -29,6 +29,12 @@ describe(dockerHostOf, () => {
 });
 
 describe(dockerHostProblems, () => {
+  test("has none while the memory of the host is enough for what is kept in it", () => {
+    expect(problems({ instanceType: "t4g.nano", redis: { dataMiB: 116 } })).toEqual([]);
+    expect(problems({ instanceType: "t4g.nano", writableMiB: 8192, readOnlyRootFilesystem: false, writablePaths: undefined })).toEqual([]);
+    expect(problems({ instanceType: "z1d.large", redis: { dataMiB: 4096 } })).toEqual([]);
+  });
+
   test("has none with an image alone, and none with everything", () => {
     expect(problems()).toEqual([]);
     expect(
@@ -53,6 +59,14 @@ describe(dockerHostProblems, () => {
       'hosts must be host names, without scheme, port or wildcard, got "*.example.com"',
     ],
     [{ healthCheck: {} }, "healthCheck must be left out without port"],
+    [
+      { instanceType: "t4g.nano", redis: { dataMiB: 117 } },
+      'instanceType must have at least 513 MiB of memory, 300 for the system and 213 for redis and writablePaths, got "t4g.nano" with 512',
+    ],
+    [
+      { instanceType: "t4g.nano", writablePaths: ["/tmp", "/var/run"], writableMiB: 107 },
+      'instanceType must have at least 514 MiB of memory, 300 for the system and 214 for redis and writablePaths, got "t4g.nano" with 512',
+    ],
     [
       { healthCheck: { path: "health" }, port: 80 },
       'healthCheck.path must be a path of at most 1024 characters that starts with a slash, got "health"',

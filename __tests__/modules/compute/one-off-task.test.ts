@@ -29,6 +29,7 @@ describe("OneOffTask", () => {
       "aws_iam_role",
       "aws_iam_role_policy",
       "aws_security_group",
+      "aws_ssm_parameter",
       "aws_vpc_security_group_egress_rule",
     ]);
   });
@@ -162,6 +163,18 @@ describe("OneOffTask", () => {
         /^aws ecs run-task .* --task-definition acme-test-api-once .*subnets=\[\$\{join\(",", \["subnet-a", "subnet-b"\]\)\}\],securityGroups=\[\$\{aws_security_group\.\w+\.id\}\],assignPublicIp=ENABLED\}'/,
       ),
     });
+  });
+
+  test("says in a parameter where it runs, as the AWS CLI takes it", () => {
+    expect(resources(build({ assignPublicIp: true }), "aws_ssm_parameter")).toEqual([
+      expect.objectContaining({
+        name: "/acme-test/api-once/network",
+        type: "String",
+        value: expect.stringMatching(
+          /^awsvpcConfiguration=\{subnets=\[\$\{join\(",", \["subnet-a", "subnet-b"\]\)\}\],securityGroups=\[\$\{aws_security_group\.\w+\.id\}\],assignPublicIp=ENABLED\}$/,
+        ) as string,
+      }),
+    ]);
   });
 
   test.each<[Partial<OneOffTaskProps>, string]>([

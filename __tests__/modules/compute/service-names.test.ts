@@ -69,6 +69,7 @@ describe("oneOffTaskNames", () => {
       executionRole: "acme-test-migrate-once-execution",
       logGroup: "/ecs/acme-test-migrate-once",
       securityGroup: "acme-test-migrate-once-tasks",
+      networkParameter: "/acme-test/migrate-once/network",
     });
     const { cluster, execLogGroup, ...ofService } = serviceNames(context(), "migrate");
     expect(Object.values(ofService).filter((name) => Object.values<string>(names).includes(name))).toEqual([]);

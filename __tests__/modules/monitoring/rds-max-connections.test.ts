@@ -46,4 +46,19 @@ describe("rdsMaxConnections", () => {
       warning: `the memory of ${instanceClass} is not known here, so there is no alarm about the connections of such a database; set the parameter max_connections, or take a class of the t3, t4g, m5 to m8 or r5 to r8 families`,
     });
   });
+
+  test("is what the parameters say, where they say a number", () => {
+    const parameters = [{ name: "max_connections", value: "300" }];
+    expect(rdsMaxConnections("mysql", "db.t4g.micro", parameters)).toEqual({ connections: 300 });
+    expect(rdsMaxConnections("postgres", "db.x2g.large", parameters)).toEqual({ connections: 300 });
+    expect(rdsMaxConnections("postgres", "db.t4g.micro", [{ name: "work_mem", value: "1" }])).toEqual({ connections: 77 });
+  });
+
+  test("is not known where they say a formula", () => {
+    const parameters = [{ name: "max_connections", value: "{DBInstanceClassMemory/9531392}" }];
+    expect(rdsMaxConnections("mysql", "db.t4g.micro", parameters)).toEqual({
+      warning:
+        "max_connections is a formula, so there is no alarm about the connections of such a database; set it to a number",
+    });
+  });
 });

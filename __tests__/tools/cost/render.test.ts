@@ -56,7 +56,7 @@ List prices in USD, without tax, free tier or discount; a month has 730 hours. 5
 
 describe("estimatesMarkdown", () => {
   test("is a table with lists below it", () => {
-    expect(estimatesMarkdown(estimates, NOW)).toContain(`### prod: at least $0.74 a month
+    expect(estimatesMarkdown(estimates)).toContain(`### prod: at least $0.74 a month
 
 | Stack | Construct | What | A month |
 | --- | --- | --- | --- |

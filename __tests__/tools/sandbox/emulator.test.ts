@@ -10,11 +10,14 @@ import {
   CreateLaunchTemplateCommand,
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
+  DescribeInstanceAttributeCommand,
+  DescribeInstancesCommand,
   DescribeLaunchTemplateVersionsCommand,
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSubnetsCommand,
   EC2Client,
+  ModifyInstanceMaintenanceOptionsCommand,
   ModifySecurityGroupRulesCommand,
   MonitorInstancesCommand,
   RunInstancesCommand,
@@ -95,7 +98,7 @@ let emulator: TestEmulator;
 
 beforeAll(async () => {
   emulator = await startTestEmulator();
-}, 30_000);
+}, 60_000);
 
 afterAll(() => stopTestEmulator(emulator));
 
@@ -748,6 +751,7 @@ describe("ec2", () => {
         LaunchTemplateName: "by-parameter",
         LaunchTemplateData: {
           ImageId: "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+          UserData: "",
         },
       }),
     );
@@ -761,6 +765,15 @@ describe("ec2", () => {
       }),
     );
     const InstanceIds = Instances.map(({ InstanceId = "" }) => InstanceId);
+    const maintenance = async () =>
+      (await ec2.send(new DescribeInstancesCommand({ InstanceIds }))).Reservations?.[0]?.Instances?.[0]
+        ?.MaintenanceOptions;
+    expect(await maintenance()).toEqual({ AutoRecovery: "default" });
+    const [InstanceId] = InstanceIds;
+    const { UserData } = await ec2.send(new DescribeInstanceAttributeCommand({ InstanceId, Attribute: "userData" }));
+    expect(UserData?.Value).toBeUndefined();
+    await ec2.send(new ModifyInstanceMaintenanceOptionsCommand({ InstanceId, AutoRecovery: "disabled" }));
+    expect(await maintenance()).toEqual({ AutoRecovery: "disabled" });
     const { InstanceMonitorings } = await ec2.send(new MonitorInstancesCommand({ InstanceIds }));
     expect(InstanceMonitorings?.[0]?.Monitoring).toEqual({ State: "enabled" });
     const read = async () =>

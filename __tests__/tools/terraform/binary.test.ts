@@ -21,9 +21,9 @@ describe("findTerraform", () => {
   });
 
   test("takes what TERRAFORM_BINARY_NAME names, a path or a name", async () => {
-    const path = writeProgram(join(folder, "bin", "tf"), `#!/bin/sh\n${answering("1.10.0")}\n`);
-    expect(await find({ PATH: "", TERRAFORM_BINARY_NAME: path })).toEqual({ path, version: "1.10.0" });
-    expect(await find({ PATH: join(folder, "bin"), TERRAFORM_BINARY_NAME: "tf" })).toEqual({ path, version: "1.10.0" });
+    const path = writeProgram(join(folder, "bin", "tf"), `#!/bin/sh\n${answering("1.11.0")}\n`);
+    expect(await find({ PATH: "", TERRAFORM_BINARY_NAME: path })).toEqual({ path, version: "1.11.0" });
+    expect(await find({ PATH: join(folder, "bin"), TERRAFORM_BINARY_NAME: "tf" })).toEqual({ path, version: "1.11.0" });
   });
 
   test("is not led astray by the user's CLI configuration", async () => {
@@ -36,11 +36,11 @@ describe("findTerraform", () => {
   });
 
   test.each([
-    ["absent", () => "/nowhere", "terraform was not found on the PATH", /^install Terraform 1\.10\.0 or newer/],
+    ["absent", () => "/nowhere", "terraform was not found on the PATH", /^install Terraform 1\.11\.0 or newer/],
     [
       "too old",
       () => terraform("old", answering("1.9.8")),
-      /^Terraform must be 1\.10\.0 or newer, got 1\.9\.8 at /,
+      /^Terraform must be 1\.11\.0 or newer, got 1\.9\.8 at /,
       /^install a newer/,
     ],
     [

@@ -34,7 +34,8 @@ export const prod: Environment = {
       healthCheck: { path: "/health" },
       routing: { hosts: ["api.example.com"], priority: 10 },
       scaling,
-      // Read by ECS from Secrets Manager when a task starts; none is written down here, and no task definition holds one.
+      // No secret in the environment of a task: it gets the ARNs, and its role may read these secrets and no others.
+      secretsAs: "arns",
       secrets: { JWT_PRIVATE_KEY: { from: "jwt-private-key" } },
     },
   },

@@ -32,6 +32,8 @@ export const staging: Environment = {
       healthCheck: { path: "/health" },
       routing: { hosts: ["api.staging.example.com"], priority: 10 },
       scaling,
+      secretsAs: "arns",
+      secrets: { JWT_PRIVATE_KEY: { from: "jwt-private-key" } },
     },
   },
 

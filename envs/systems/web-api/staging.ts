@@ -54,5 +54,16 @@ export const staging: Environment = {
     },
   },
 
+  // `npm run compose -- ../zero-to-running staging` writes compose.yaml beside the code: hot reload, the same PostgreSQL and Redis.
+  local: {
+    frontend: {
+      context: "./frontend",
+      command: ["npm", "run", "dev", "--", "--host", "0.0.0.0", "--port", "3000"],
+      environment: { API_URL: "http://localhost:4000" },
+      waitsFor: ["api"],
+    },
+    api: { context: "./api", command: ["npm", "run", "dev"] },
+  },
+
   delivery: { applications: [{ ...application, images: ["frontend", "api"] }] },
 };

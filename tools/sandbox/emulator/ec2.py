@@ -1,6 +1,8 @@
-"""EC2: detailed monitoring, network interfaces that outlive their instance, and launch templates without extra tags.
+"""EC2: monitoring, recovery, network interfaces that outlive their instance, and launch templates without extra tags.
 
-Fills MonitorInstances and UnmonitorInstances, which moto has not; TerminateInstances, after which moto leaves the
+Fills MonitorInstances, UnmonitorInstances and ModifyInstanceMaintenanceOptions, which moto has not; RunInstances, where
+moto forgets who recovers the instance; DescribeInstanceAttribute, where a template without user data gives its
+instances an empty one; TerminateInstances, after which moto leaves the
 network interfaces attached; CreateLaunchTemplate, where moto adds the template's own tags to those it gives
 instances; and DescribeSecurityGroupRules and ModifySecurityGroupRules, where moto knows a description only of rules
 about addresses.
@@ -22,6 +24,16 @@ FILLERS = [
     Filler("ec2", ("MonitorInstances", "UnmonitorInstances"), "aws_instance.monitoring; moto has neither"),
     Filler(
         "ec2",
+        ("RunInstances", "ModifyInstanceMaintenanceOptions"),
+        "aws_instance.maintenance_options; moto forgets them, a change in every plan",
+    ),
+    Filler(
+        "ec2",
+        ("DescribeInstanceAttribute",),
+        "aws_instance.user_data of a template without; moto answers an empty text, a change in every plan",
+    ),
+    Filler(
+        "ec2",
         ("TerminateInstances",),
         "an aws_network_interface of its own; moto leaves it attached, so that it cannot be deleted",
     ),
@@ -38,14 +50,18 @@ FILLERS = [
     Filler("ec2", ("ModifySecurityGroupRules",), "a changed rule for all protocols; moto insists on ports"),
 ]
 
+DEFAULT_MAINTENANCE = {"AutoRecovery": "default"}
+
 
 def install() -> None:
     wrap(Instance, "terminate", _releasing_interfaces)
     wrap(EC2Backend, "create_launch_template", _without_own_tags)
+    wrap(EC2Backend, "describe_instance_attribute", _none_for_empty)
     wrap(EC2Backend, "modify_security_group_rules", _with_all_ports)
     wrap(SecurityGroupRule, "__init__", _remembering_description)
     wrap_property(SecurityGroupRule, "description", _of_any_source)
-    add_actions(EC2Response, (monitor_instances, unmonitor_instances))
+    wrap(EC2Response, "run_instances", _remembering_maintenance)
+    add_actions(EC2Response, (monitor_instances, unmonitor_instances, modify_instance_maintenance_options))
 
 
 def monitor_instances(self: Any) -> Any:
@@ -62,6 +78,32 @@ def _set_monitoring(self: Any, state: str) -> Any:
         self.ec2_backend.get_instance(instance_id).monitoring_state = state
         monitorings.append({"InstanceId": instance_id, "Monitoring": {"State": state}})
     return result({"InstanceMonitorings": monitorings})
+
+
+def _remembering_maintenance(original: Callable[..., Any]) -> Callable[..., Any]:
+    def run_instances(self: Any) -> Any:
+        options = self._get_param("MaintenanceOptions") or {}
+        answer = original(self)
+        for instance in answer.result.instances:
+            instance.maintenance_options = {**DEFAULT_MAINTENANCE, **options}
+        return answer
+
+    return run_instances
+
+
+def modify_instance_maintenance_options(self: Any) -> Any:
+    instance_id = self._get_param("InstanceId")
+    instance = self.ec2_backend.get_instance(instance_id)
+    instance.maintenance_options = {**DEFAULT_MAINTENANCE, "AutoRecovery": self._get_param("AutoRecovery")}
+    return result({"InstanceId": instance_id, **instance.maintenance_options})
+
+
+def _none_for_empty(original: Callable[..., Any]) -> Callable[..., Any]:
+    def describe_instance_attribute(self: Any, instance_id: str, attribute: str) -> Any:
+        instance, value = original(self, instance_id, attribute)
+        return instance, None if attribute == "userData" and str(value) == "" else value
+
+    return describe_instance_attribute
 
 
 def _releasing_interfaces(original: Callable[..., Any]) -> Callable[..., Any]:

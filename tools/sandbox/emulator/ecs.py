@@ -1,14 +1,17 @@
 """ECS: services keep what they were asked for, and are steady as soon as they exist.
 
 Fills CreateService and UpdateService (capacity provider strategy, availability zone rebalancing, managed tags, ECS
-Exec, grace period, deployment settings, Service Connect), and PutAccountSettingDefault. No container ever runs: a
-service reports as many running tasks as are desired, so that `wait_for_steady_state` returns.
+Exec, grace period, deployment settings, Service Connect), PutAccountSettingDefault, and StopTask, after which moto
+leaves the task's network interface in its subnet. No container ever runs: a service reports as many running tasks as
+are desired, so that `wait_for_steady_state` returns.
 """
 
 from __future__ import annotations
 
 from typing import Any, Callable, Dict, Optional
 
+from moto.ec2.models import ec2_backends
+from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .filler import Filler, add_actions, wrap
@@ -20,6 +23,7 @@ FILLERS = [
         "moto drops the capacity provider strategy (a replacement in every plan) and other settings",
     ),
     Filler("ecs", ("CreateService", "UpdateService"), "wait_for_steady_state; moto's tasks stay pending for ever"),
+    Filler("ecs", ("StopTask",), "moto leaves the network interface, so that subnet and group cannot be destroyed"),
     Filler("ecs", ("PutAccountSettingDefault",), "aws_ecs_account_setting_default; moto has none"),
 ]
 
@@ -48,6 +52,7 @@ DEFAULT_DEPLOYMENT = {
 def install() -> None:
     wrap(EC2ContainerServiceResponse, "create_service", lambda original: _keeping(original, created=True))
     wrap(EC2ContainerServiceResponse, "update_service", lambda original: _keeping(original, created=False))
+    wrap(EC2ContainerServiceBackend, "stop_task", _releasing_interface)
     add_actions(EC2ContainerServiceResponse, (put_account_setting_default,))
 
 
@@ -107,6 +112,19 @@ def _settle(service: Any, request: Any) -> None:
         )
         if request.get("serviceConnectConfiguration") is not None:
             deployment["serviceConnectConfiguration"] = request["serviceConnectConfiguration"]
+
+
+def _releasing_interface(original: Callable[..., Any]) -> Callable[..., Any]:
+    def stop_task(self: Any, *args: Any, **kwargs: Any) -> Any:
+        task = original(self, *args, **kwargs)
+        interfaces = ec2_backends[self.account_id][self.region_name]
+        details = [detail for attachment in task.attachments for detail in attachment["details"]]
+        for detail in details:
+            if detail["name"] == "networkInterfaceId" and detail["value"] in interfaces.enis:
+                interfaces.delete_network_interface(detail["value"])
+        return task
+
+    return stop_task
 
 
 def put_account_setting_default(self: Any) -> Any:

@@ -117,7 +117,7 @@ def _remove(self: Any) -> Any:
             cluster.members.remove(member)
             member.global_cluster_identifier = None
             return result({"GlobalCluster": cluster})
-    raise failure("DBClusterNotFoundFault", f"{name} is not found in global cluster {cluster.resource_id}")
+    raise failure("InvalidParameterValue", f"{name} is not found in global cluster {cluster.resource_id}")
 
 
 def modify_global_cluster(self: Any) -> Any:

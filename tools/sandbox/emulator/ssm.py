@@ -1,7 +1,7 @@
 """SSM: associations, and their tags.
 
-Fills CreateAssociation, DescribeAssociation, UpdateAssociation, DeleteAssociation and the tags of an association;
-moto has none of them. No command ever runs: an association reports success as soon as it exists.
+Fills CreateAssociation, DescribeAssociation, ListAssociations, UpdateAssociation, DeleteAssociation and the tags of an
+association; moto has none of them. No command ever runs: an association reports success as soon as it exists.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .filler import Filler, Record, add_actions, body_of, failure, merged_tags, 
 FILLERS = [
     Filler(
         "ssm",
-        ("CreateAssociation", "DescribeAssociation", "UpdateAssociation", "DeleteAssociation"),
+        ("CreateAssociation", "DescribeAssociation", "ListAssociations", "UpdateAssociation", "DeleteAssociation"),
         "aws_ssm_association; moto has none of them",
     ),
     Filler(
@@ -28,6 +28,17 @@ FILLERS = [
     ),
 ]
 
+LISTED = (
+    "Name",
+    "AssociationId",
+    "AssociationVersion",
+    "AssociationName",
+    "DocumentVersion",
+    "Targets",
+    "Overview",
+    "ScheduleExpression",
+)
+
 DEFAULTS: Record = {"DocumentVersion": "$DEFAULT", "ApplyOnlyAtCronInterval": False}
 
 
@@ -36,7 +47,8 @@ def install() -> None:
     wrap(responses, "list_tags_for_resource", lambda original: _for_associations(original, _list))
     wrap(responses, "add_tags_to_resource", lambda original: _for_associations(original, _add))
     wrap(responses, "remove_tags_from_resource", lambda original: _for_associations(original, _remove))
-    add_actions(responses, (create_association, describe_association, update_association, delete_association))
+    actions = (create_association, describe_association, list_associations, update_association, delete_association)
+    add_actions(responses, actions)
 
 
 def _associations(self: Any) -> Dict[str, Record]:
@@ -84,6 +96,15 @@ def create_association(self: Any) -> str:
 
 def describe_association(self: Any) -> str:
     return json.dumps({"AssociationDescription": _association(self, body_of(self)["AssociationId"])})
+
+
+def list_associations(self: Any) -> str:
+    """Every association: the filters of the request are not looked at."""
+    listed = [
+        {member: association[member] for member in LISTED if member in association}
+        for association in _associations(self).values()
+    ]
+    return json.dumps({"Associations": listed})
 
 
 def update_association(self: Any) -> str:

@@ -88,9 +88,9 @@ describe("a global cluster", () => {
     });
     const leave = (region: string, cluster: string) => ({ ...id, DbClusterIdentifier: arnOf(region, cluster) });
     await there.send(new RemoveFromGlobalClusterCommand(leave(SECOND_REGION, "secondary")));
-    await expect(
-      there.send(new RemoveFromGlobalClusterCommand(leave(SECOND_REGION, "secondary"))),
-    ).rejects.toMatchObject({ name: "DBClusterNotFoundFault" });
+    await expect(there.send(new RemoveFromGlobalClusterCommand(leave(SECOND_REGION, "secondary")))).rejects.toThrow(
+      "is not found in global cluster",
+    );
     // One that was deleted without leaving counts no more.
     await here.send(new DeleteDBClusterCommand({ DBClusterIdentifier: "primary", SkipFinalSnapshot: true }));
     await here.send(new DeleteGlobalClusterCommand(id));

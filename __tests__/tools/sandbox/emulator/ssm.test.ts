@@ -63,6 +63,21 @@ describe("an association", () => {
     expect(await ssm.action("ListTagsForResource", resource)).toEqual({ TagList: [{ Key: "b", Value: "2" }] });
   });
 
+  test("is listed", async () => {
+    expect(await ssm.action("ListAssociations", {})).toEqual({
+      Associations: [
+        {
+          Name: "deploy",
+          AssociationId,
+          AssociationVersion: "2",
+          DocumentVersion: "$DEFAULT",
+          Targets: request.Targets,
+          Overview: { Status: "Success" },
+        },
+      ],
+    });
+  });
+
   test("is gone once it is deleted", async () => {
     await ssm.action("DeleteAssociation", { AssociationId });
     await expect(describeIt()).rejects.toThrow("AssociationDoesNotExist");
