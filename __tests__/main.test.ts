@@ -86,11 +86,41 @@ describe("main.ts", () => {
     expect(filesIn(outdir)).toEqual([]);
   });
 
+  test("with --compose writes a Compose file and an example of its variables, and no Terraform", () => {
+    const outdir = join(folder, "no-terraform");
+    const target = join(folder, "compose");
+    const web = { GROUNDPLAN_SYSTEM: "web-api" };
+    expect(synth(outdir, ["--compose", target, "staging"], web)).toEqual({
+      status: 0,
+      stdout: `compose.yaml and .env.example are in ${target}, from staging.\nNext: copy .env.example to .env, fill it in, and run docker compose up --build\n`,
+      stderr: "",
+    });
+    expect(filesIn(target)).toEqual([".env.example", "compose.yaml"]);
+    expect(filesIn(outdir)).toEqual([]);
+    writeFileSync(join(target, ".env"), "");
+    expect(synth(outdir, ["--compose", target], web).stdout).toBe(
+      `compose.yaml and .env.example are in ${target}, from staging.\n`,
+    );
+  });
+
+  test("with --compose makes it of one environment only", () => {
+    const target = join(folder, "compose-of-all");
+    expect(synth(join(folder, "no-terraform"), ["--compose", target, "all"])).toEqual({
+      status: 66,
+      stdout: "",
+      stderr: "--compose must be given one environment, got staging, prod\n",
+    });
+    expect(existsSync(target)).toBe(false);
+  });
+
   test("with a system's name writes that system", () => {
     const outdir = join(folder, "monorepo-managed");
     const { status, stdout } = synth(outdir, ["--list"], { GROUNDPLAN_SYSTEM: "monorepo-managed" });
     const stacks = ["staging-vercel", "staging-hosted", "staging-edge"];
-    expect({ status, stdout }).toEqual({ status: 0, stdout: `4 stacks in ${outdir}: bootstrap, ${stacks.join(", ")}\n` });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: `4 stacks in ${outdir}: bootstrap, ${stacks.join(", ")}\n`,
+    });
     expect(filesIn(outdir)).toEqual(filesOf("bootstrap", ...stacks));
   });
 

@@ -121,7 +121,9 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
     tasks: mapped(environment.tasks, (task) => filled<TaskSettings>(logs, task)),
     secrets: environment.secrets ?? {},
     sites: mapped(environment.sites, (site) =>
-      site.kind === "cloudfront" && site.accessLogs ? filled<typeof site>({ accessLogRetentionDays: logRetentionDays }, site) : site,
+      site.kind === "cloudfront" && site.accessLogs
+        ? filled<typeof site>({ accessLogRetentionDays: logRetentionDays }, site)
+        : site,
     ),
     pipeline: environment.pipeline && {
       ...environment.pipeline,

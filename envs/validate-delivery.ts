@@ -11,6 +11,7 @@ export function deliveryProblems({
   shared,
   services,
   tasks,
+  sites,
   network,
   tier,
   accountId,
@@ -30,6 +31,7 @@ export function deliveryProblems({
           ...unknown("images", application.images, Object.keys(images), "shared.images"),
           ...unknown("services", application.services, Object.keys(services), "services"),
           ...unknown("tasks", application.tasks, Object.keys(tasks), "tasks"),
+          ...unknown("sites", application.sites, Object.keys(ofKind(sites, "cloudfront")), "sites on CloudFront"),
           application.migrations && !shared.migrations
             ? "migrations needs shared.migrations, the host they run on, got none"
             : undefined,

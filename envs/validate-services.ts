@@ -28,6 +28,7 @@ export function serviceProblems(environment: ResolvedEnvironment): Problems {
         placeProblem(environment, service),
         ...ownProblems(environment, name, service),
         ...connectionProblems(environment, service, service.kind),
+        notOneOf<string>("secretsAs", service.secretsAs, ["values", "arns"]),
         ...ownHostProblems(environment, name, service),
       ]),
     ),
@@ -43,6 +44,7 @@ export function taskProblems(environment: ResolvedEnvironment): Problems {
       ...oneOffTaskProblems(task),
       ...imageProblems(environment, [task.image]),
       ...connectionProblems(environment, task, "task"),
+      notOneOf<string>("secretsAs", task.secretsAs, ["values", "arns"]),
       ...sourceProblems(environment, task, task.secrets),
     ]),
   );
@@ -143,6 +145,9 @@ function ownProblems(environment: ResolvedEnvironment, name: string, service: Se
         ...apexProblems(environment, service.hosts),
         service.metricNamespaces
           ? "metricNamespaces must be left out, got a service at Render, which has no role in AWS"
+          : undefined,
+        service.secretsAs === "arns"
+          ? 'secretsAs must be "values" at Render, which has no role in AWS to read an ARN, got "arns"'
           : undefined,
       ];
     default:

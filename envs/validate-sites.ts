@@ -1,4 +1,4 @@
-import { cloudFrontSiteProblems } from "../modules/edge/cloudfront-site-settings";
+import { cloudFrontSiteProblems, siteThing } from "../modules/edge/cloudfront-site-settings";
 import { pagesSiteProblems, siteDomainProblem } from "../modules/edge/pages-site-settings";
 import { vercelSiteProblems } from "../modules/edge/vercel-site-settings";
 import { nameOf, nameProblem } from "../modules/naming";
@@ -43,7 +43,7 @@ export function siteNameProblems(
       return [nameProblem("vercelProject", nameOf(project, environment, name))];
     case "cloudfront":
       return [
-        bucketNameProblem(project, environment, `${name}-site`, accountId),
+        bucketNameProblem(project, environment, siteThing(name), accountId),
         nameProblem("cloudFrontFunction", nameOf(project, environment, `${name}-routing`)),
       ];
     default:

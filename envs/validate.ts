@@ -175,16 +175,17 @@ function networkProblems(environment: ResolvedEnvironment): Problems {
 
 /** What would be wrong with a Compose file is said where somebody asks how a service runs locally, and not of an environment that asks for none. */
 function localProblems(environment: ResolvedEnvironment): Problems {
-  const { local, services } = environment;
+  const { local } = environment;
   if (!local) return [];
-  const known = Object.keys(services);
+  const input = localEnvironment(environment);
+  const known = Object.keys(input.services);
   return within("local", [
     ...Object.keys(local).map((name) =>
       known.includes(name)
         ? undefined
-        : `${name} must be a service (${known.join(", ") || "none"}), got ${shown(name)}`,
+        : `${name} must be a service that can run locally (${known.join(", ") || "none"}), got ${shown(name)}`,
     ),
-    ...composeProblems(localEnvironment(environment)),
+    ...composeProblems(input),
   ]);
 }
 

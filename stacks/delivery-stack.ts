@@ -20,7 +20,7 @@ import { MigrationsRole } from "../modules/delivery/migrations-role";
 import { ServiceDeployRole } from "../modules/delivery/service-deploy-role";
 import { envFileBucketName } from "../modules/storage/env-file";
 import { BaseStack, type BaseStackProps } from "./base-stack";
-import { releaseTargets, taskTarget } from "./release-targets";
+import { releaseTargets, siteTargets, taskTarget } from "./release-targets";
 
 /** What the delivery stack is given. */
 export interface DeliveryStackProps extends BaseStackProps {
@@ -37,7 +37,7 @@ export interface ApplicationRoles {
   readonly push?: string;
 
   /**
-   * Releases services and runs tasks.
+   * Releases services and sites, and runs tasks.
    * @default - it does neither
    */
   readonly release?: string;
@@ -105,7 +105,7 @@ export class DeliveryStack extends BaseStack {
   ): ApplicationRoles {
     const { context } = this;
     const { environment, boundaryArn, environmentName } = props;
-    const { images = [], services = [], tasks = [], envFiles = [], migrations = false, workflow } = gitHub;
+    const { images = [], services = [], tasks = [], sites = [], envFiles = [], migrations = false, workflow } = gitHub;
     const { deployBranch = environment.delivery.deployBranch } = gitHub;
     const { shared } = environment;
     const application = applicationName(gitHub);
@@ -114,13 +114,20 @@ export class DeliveryStack extends BaseStack {
     const repositoryArns = images.map((image) => repositoryArn(context, shared, image));
     return {
       ...(images.length > 0 && {
-        push: new ImagePushRole(this, `push-${application}`, { ...common, repositoryArns, branch: deployBranch }).arn,
+        // In the GitHub environment, because its variables name the role and the repositories; its rules say which branches may.
+        push: new ImagePushRole(this, `push-${application}`, {
+          ...common,
+          repositoryArns,
+          branch: deployBranch ?? "main",
+          environmentName,
+        }).arn,
       }),
-      ...(services.length + tasks.length > 0 && {
+      ...(services.length + tasks.length + sites.length > 0 && {
         release: new ServiceDeployRole(this, `release-${application}`, {
           ...inEnvironment,
           ...releaseTargets(context, environment.services, services),
           tasks: tasks.map((task) => taskTarget(context, task)),
+          sites: siteTargets(context, sites),
         }).arn,
       }),
       ...(migrations && {

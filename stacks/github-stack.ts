@@ -16,6 +16,7 @@ import {
 import { envFileBucketName } from "../modules/storage/env-file";
 import { imageRepositoryUrl } from "../modules/storage/image-repository-settings";
 import { BaseStack, type BaseStackProps } from "./base-stack";
+import { siteTargets } from "./release-targets";
 import type { DeliveryStack } from "./delivery-stack";
 
 /** What the GitHub stack is given. */
@@ -84,7 +85,7 @@ export class GitHubStack extends BaseStack {
     } = environment.delivery;
     const name = applicationName(application);
     const { push, release, migrate, envFiles } = roles.applicationRoleArns[name] ?? {};
-    const { deployBranch = settings.deployBranch, images = [], services = [], tasks = [] } = application;
+    const { deployBranch = settings.deployBranch, images = [], services = [], tasks = [], sites = [] } = application;
     const bastion = migrationsBastionNames(context.project);
     new GitHubEnvironment(this, `environment-${name}`, {
       ...settings,
@@ -110,11 +111,18 @@ export class GitHubStack extends BaseStack {
         ),
         ...Object.fromEntries(services.flatMap((service) => serviceVariables(context, service, environment.services))),
         ...Object.fromEntries(
+          siteTargets(context, sites).map(({ bucketName }, index) => [
+            `SITE_BUCKET_${variable(sites[index] ?? "")}`,
+            bucketName,
+          ]),
+        ),
+        ...Object.fromEntries(
           tasks.flatMap((task) => {
-            const { cluster, family } = oneOffTaskNames(context, task);
+            const { cluster, family, networkParameter } = oneOffTaskNames(context, task);
             return [
               ["ECS_CLUSTER", cluster],
               [`ECS_TASK_${variable(task)}`, family],
+              [`ECS_TASK_NETWORK_${variable(task)}`, networkParameter],
             ];
           }),
         ),

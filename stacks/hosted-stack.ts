@@ -23,7 +23,7 @@ export class HostedStack extends BaseStack {
   constructor(scope: Construct, id: string, props: HostedStackProps) {
     super(scope, id, props);
     const { context } = this;
-    const { database, cache, services } = props.environment;
+    const { database, cache, services, network } = props.environment;
     const sources: Record<string, Readonly<Record<string, string>>> = {};
     if (database?.engine === "neon") {
       this.useNeon();
@@ -31,7 +31,8 @@ export class HostedStack extends BaseStack {
       const neon = new NeonDatabase(this, "database", { ...settings, context });
       sources["database"] = { DATABASE_URL: neon.pooledConnectionString, DATABASE_DIRECT_URL: neon.connectionString };
     }
-    if (cache.kind === "upstash") {
+    if (cache.kind === "upstash" && !network) {
+      // where there is a network, its services take it from a secret there
       this.useUpstash();
       const { kind: _kind, ...settings } = cache;
       const upstash = new UpstashRedis(this, "cache", { ...settings, context });

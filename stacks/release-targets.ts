@@ -5,6 +5,8 @@ import { dockerHostNames } from "../modules/compute/docker-host-names";
 import { oneOffTaskNames, serviceNames } from "../modules/compute/service-names";
 import type { Context } from "../modules/context";
 import type { CommandTarget } from "../modules/delivery/command-statements";
+import type { SiteTarget } from "../modules/delivery/site-deploy-statements";
+import { siteBucketName } from "../modules/edge/cloudfront-site-settings";
 import type { AppRunnerTarget, ServiceTarget, TaskTarget } from "../modules/delivery/service-deploy-statements";
 
 type Named = Pick<Context, "names">;
@@ -47,10 +49,15 @@ export function releaseTargets(
   };
 }
 
+/** The sites of these names, as the role that releases them knows them. */
+export function siteTargets({ project, environment, accountId }: Context, names: readonly string[]): SiteTarget[] {
+  return names.map((name) => ({ bucketName: siteBucketName(project, environment, name, accountId) }));
+}
+
 /** A task that runs once, as the role that runs it knows it. */
 export function taskTarget(context: Named, name: string): TaskTarget {
-  const { cluster: clusterName, family, executionRole, taskRole } = oneOffTaskNames(context, name);
-  return { clusterName, family, roleNames: [executionRole, taskRole] };
+  const { cluster: clusterName, family, executionRole, taskRole, networkParameter } = oneOffTaskNames(context, name);
+  return { clusterName, family, roleNames: [executionRole, taskRole], networkParameter };
 }
 
 function serviceTarget(context: Named, name: string, settings: ServiceSettings | undefined): ServiceTarget {

@@ -175,9 +175,10 @@ function hasEdge(environment: ChosenEnvironment, cnames: Readonly<Record<string,
   return pages || certified || (domain !== undefined && (named || Object.keys(cnames).length > 0));
 }
 
-/** Whether something of it runs outside AWS, at Neon or Render. */
-function isHosted({ services, database }: ChosenEnvironment): boolean {
-  return anyOfKind(services, "render") || database?.engine === "neon";
+/** Whether something of it runs outside AWS, at Neon or Render, or at Upstash for those there. */
+function isHosted({ services, database, cache, network }: ChosenEnvironment): boolean {
+  const cached = network === undefined && cache.kind === "upstash";
+  return anyOfKind(services, "render") || database?.engine === "neon" || cached;
 }
 
 function isAurora(

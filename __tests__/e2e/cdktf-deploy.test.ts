@@ -204,7 +204,7 @@ describe("the default staging system, deployed by cdktf", () => {
       "acme-staging-deploy": [
         ["repo:acme/platform:environment:staging", "repo:acme@1001/platform@2001:environment:staging"],
       ],
-      "acme-staging-push-api": [["repo:acme/api:ref:refs/heads/main", "repo:acme@1001/api@2002:ref:refs/heads/main"]],
+      "acme-staging-push-api": [["repo:acme/api:environment:staging", "repo:acme@1001/api@2002:environment:staging"]],
       "acme-staging-release-api": [
         ["repo:acme/api:environment:staging", "repo:acme@1001/api@2002:environment:staging"],
       ],

@@ -108,7 +108,7 @@ describe("deliveryProblems", () => {
       "an application that does nothing",
       withApplication({ images: [], services: [] }),
       [
-        "delivery.applications[0].images must be at least one, got none; or name services, tasks, envFiles or migrations, an application without any needs no role",
+        "delivery.applications[0].images must be at least one, got none; or name services, tasks, sites, envFiles or migrations, an application without any needs no role",
       ],
     ],
     [

@@ -140,7 +140,7 @@ describe("serviceProblems", () => {
     const outside = { network: undefined };
     const renders = {
       kind: "render",
-      source: { kind: "image", url: "ghcr.io/acme/api:v1" },
+      source: { kind: "image", url: "ghcr.io/acme/api", tag: "v1" },
       region: "frankfurt",
     } as const;
     const services = {
@@ -247,9 +247,11 @@ describe("serviceProblems", () => {
         expect(atRender({ hosts: ["example.com"] }, { domain: { name: "example.com", dns } })).toEqual([]);
       });
 
-      test("publishes no metrics", () => {
-        expect(atRender({ metricNamespaces: ["acme"] })).toEqual([
+      test("publishes no metrics and reads no secrets of AWS, which it has no role for", () => {
+        expect(atRender({ secretsAs: "values" })).toEqual([]);
+        expect(atRender({ metricNamespaces: ["acme"], secretsAs: "arns" })).toEqual([
           "services.api.metricNamespaces must be left out, got a service at Render, which has no role in AWS",
+          'services.api.secretsAs must be "values" at Render, which has no role in AWS to read an ARN, got "arns"',
         ]);
       });
     });
@@ -291,6 +293,15 @@ describe("serviceProblems", () => {
       expect(withService(from(source), data)).toEqual([]);
       expect(withService({ ...from(source), connects: [] }, data)).toEqual([
         expect.stringMatching(new RegExp(`^services\\.api\\.secrets\\.KEY\\.from must be .*, got "${source}"`)),
+      ]);
+    });
+
+    test("come as values or as ARNs, to a service and to a task", () => {
+      expect(withService({ secretsAs: "arns" })).toEqual([]);
+      const secretsAs = "files" as "arns";
+      expect(withService({ secretsAs })).toEqual(['services.api.secretsAs must be one of values, arns, got "files"']);
+      expect(tasksOf(staging({ tasks: { migrate: { image: api.image, secretsAs } } }))).toEqual([
+        'tasks.migrate.secretsAs must be one of values, arns, got "files"',
       ]);
     });
 

@@ -246,6 +246,38 @@ describe("systemProblems", () => {
     ]);
   });
 
+  describe("about local development", () => {
+    const withLocal = (local: Environment["local"], overrides: Partial<Environment> = {}) =>
+      problemsOf(staging({ domain, services: { api }, local, ...overrides }));
+
+    test("finds none in a service that is built from a folder", () => {
+      expect(withLocal({ api: { context: "./api" } })).toEqual([]);
+      expect(withLocal({ api: { context: "./api" } }, { database: { engine: "aurora-mysql" } })).toEqual([]);
+    });
+
+    test("finds a service that does not run, or not locally", () => {
+      expect(withLocal({ apy: { context: "./api" } })).toEqual([
+        'staging.local.apy must be a service that can run locally (api), got "apy"',
+      ]);
+      const source = { kind: "image", url: "ghcr.io/acme/api", tag: "v1" } as const;
+      const services = { api: { kind: "render", source } } as const;
+      expect(withLocal({ api: { context: "./api" } }, { services, network: undefined })).toEqual([
+        'staging.local.api must be a service that can run locally (none), got "api"',
+      ]);
+    });
+
+    test("finds what no Compose file could be made of, only where somebody asks for one", () => {
+      expect(withLocal({ api: { context: "api" } })).toEqual([
+        'staging.local.services.api.local.context must be a relative path that begins with a dot, got "api"',
+      ]);
+      const both = { services: { api, other: { ...api, routing: { hosts: ["b.example.com"], priority: 2 } } } };
+      expect(withLocal(undefined, both)).toEqual([]);
+      expect(withLocal({ api: { context: "./api" } }, both)).toEqual([
+        "staging.local.services.other.local.port must be free on this machine, got 3000 of api too",
+      ]);
+    });
+  });
+
   test("finds monitoring that is wrong, or has nothing to watch", () => {
     expect(problemsOf(staging({ monitoring: { evaluationMinutes: 61 } }))).toEqual([
       "staging.monitoring.evaluationMinutes must be a whole number from 1 to 60, got 61",

@@ -18,6 +18,9 @@ const NAMED = [
   ["aws_elasticache_replication_group", "replication_group_id", NAME_RULES.replicationGroup.max],
   ["aws_elasticache_serverless_cache", "name", NAME_RULES.serverlessCache.max],
   ["aws_s3_bucket", "bucket", NAME_RULES.bucket.max],
+  ["aws_rds_cluster", "cluster_identifier", NAME_RULES.dbCluster.max],
+  ["aws_apprunner_service", "service_name", NAME_RULES.appRunnerService.max],
+  ["aws_cloudwatch_metric_alarm", "alarm_name", NAME_RULES.alarm.max],
   ["cloudflare_pages_project", "name", NAME_RULES.pagesProject.max],
   ["upstash_redis_database", "database_name", NAME_RULES.upstashDatabase.max],
 ] as const;
@@ -42,7 +45,7 @@ describe("any valid environment", () => {
     );
   });
 
-  test("opens nothing to the internet but the load balancer's two ports, and no database", () => {
+  test("opens nothing to the internet but ports 80 and 443, and no database", () => {
     fc.assert(
       fc.property(anyEnvironment(), (environment) => {
         const { stacks } = synth(environment);
@@ -52,7 +55,14 @@ describe("any valid environment", () => {
         for (const rule of open) expect([80, 443]).toContain(rule["from_port"]);
         for (const group of all(stacks, "aws_security_group")) expect(group).not.toHaveProperty("ingress");
         for (const database of all(stacks, "aws_db_instance")) {
-          expect(database).toMatchObject({ publicly_accessible: false, storage_encrypted: true });
+          expect(database).toMatchObject({ publicly_accessible: false });
+          if (database["replicate_source_db"] === undefined)
+            expect(database).toMatchObject({ storage_encrypted: true });
+        }
+        for (const cluster of all(stacks, "aws_rds_cluster"))
+          expect(cluster).toMatchObject({ storage_encrypted: true });
+        for (const one of all(stacks, "aws_rds_cluster_instance")) {
+          expect(one["publicly_accessible"] ?? false).toBe(false);
         }
       }),
       { numRuns: 20 },

@@ -1,6 +1,7 @@
 import type { Environment, ServiceSettings } from "../../envs/environment";
+import { CLOUDFLARE_IPV4_RANGES } from "../../modules/edge/cloudflare-ranges";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
-import { resources, type Synthesized } from "../support/synth";
+import { policyOf, resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
 /** The app stack of one environment. */
@@ -149,5 +150,182 @@ describe("AppStack", () => {
       7,
     ]);
     expect(days(prod({ services: { worker } }))).toEqual([365]);
+  });
+
+  describe("with services on hosts of their own", () => {
+    const host = { kind: "docker-host", image: api.image, port: 80 } as const;
+    const named = { ...host, hosts: ["api.example.com"] };
+    const cloudflare = (proxied?: boolean) =>
+      ({
+        name: "example.com",
+        dns: { kind: "cloudflare", zoneId: "f".repeat(32), zoneName: "example.com", proxied },
+      }) as const;
+    const isolated = { cidr: "10.10.0.0/16", nat: "none" } as const;
+    const ingress = (environment: Environment) =>
+      resources(app(environment), "aws_vpc_security_group_ingress_rule").map(
+        ({ from_port, cidr_ipv4 }) => `${String(from_port)} ${String(cidr_ipv4)}`,
+      );
+
+    test("has one instance for each, no cluster, and no load balancer", () => {
+      const stack = app(staging({ services: { one: host, two: host } }));
+      expect(resources(stack, "aws_instance")).toHaveLength(2);
+      expect(resources(stack, "aws_ecs_cluster")).toEqual([]);
+      expect(resources(stack, "aws_lb_listener")).toEqual([]);
+    });
+
+    test("puts one without public names behind NAT, or, without NAT, into a public subnet that lets nothing in", () => {
+      const place = (network: Environment["network"]) => {
+        const stack = app(staging({ network, services: { host } }));
+        const text = JSON.stringify([
+          resources(stack, "aws_instance"),
+          resources(stack, "aws_network_interface"),
+          resources(stack, "aws_launch_template"),
+        ]);
+        return {
+          subnets: [...new Set(text.match(/subnetvpc_(public|private|isolated)-[a-c]/g))],
+          addresses: resources(stack, "aws_eip_association").length,
+        };
+      };
+      expect(place({ cidr: "10.10.0.0/16" })).toEqual({ subnets: ["subnetvpc_private-a"], addresses: 0 });
+      expect(place(isolated)).toEqual({ subnets: ["subnetvpc_public-a"], addresses: 0 });
+      expect(ingress(staging({ network: isolated, services: { host } }))).toEqual([]);
+    });
+
+    test("gives one with public names the address that the network keeps for it", () => {
+      const stack = app(staging({ domain, services: { host: named } }));
+      expect(resources(stack, "aws_eip_association")).toEqual([
+        expect.objectContaining({
+          allocation_id: expect.stringMatching(/-staging-network\.outputs\.[\w-]*eipaddress-host_/),
+        }),
+      ]);
+    });
+
+    test("lets in everybody at names that lead straight to it, and Cloudflare alone where it stands before", () => {
+      expect(ingress(staging({ domain, services: { host: named } })).sort()).toEqual(["443 0.0.0.0/0", "80 0.0.0.0/0"]);
+      expect(ingress(staging({ domain: cloudflare(false), services: { host: named } })).sort()).toEqual([
+        "443 0.0.0.0/0",
+        "80 0.0.0.0/0",
+      ]);
+      const behind = ingress(staging({ domain: cloudflare(), services: { host: named } }));
+      expect(new Set(behind.map((rule) => rule.split(" ")[1]))).toEqual(new Set(CLOUDFLARE_IPV4_RANGES));
+      const deeper = { ...named, hosts: ["api.example.com", "a.b.example.com"] };
+      expect(ingress(staging({ domain: cloudflare(), services: { host: deeper } }))).toContain("443 0.0.0.0/0");
+    });
+
+    test("lets one read its env file from the bucket of the shared account", () => {
+      const environment = staging({
+        shared: { ...shared, envFiles: {} },
+        services: { host: { ...host, envFile: { version: "v1.0.0" } }, other: host },
+      });
+      const read = resources(app(environment), "aws_iam_role_policy").flatMap((policy) =>
+        policyOf(policy).Statement.flatMap(({ Resource }) => [Resource].flat()),
+      );
+      expect(read.filter((arn) => arn?.includes("env-files"))).toEqual([
+        "arn:aws:s3:::acme-shared-env-files-123456789012/.env-staging-v*",
+      ]);
+    });
+  });
+
+  describe("with services on App Runner", () => {
+    const runner = { kind: "app-runner", image: api.image, port: 80 } as const;
+
+    test("has each with a connector into the private subnets, no cluster, and no load balancer", () => {
+      const stack = app(staging({ services: { one: runner, two: runner } }));
+      expect(resources(stack, "aws_apprunner_service").map(({ service_name }) => service_name)).toEqual([
+        "acme-staging-one",
+        "acme-staging-two",
+      ]);
+      expect(resources(stack, "aws_apprunner_vpc_connector").map((one) => one["subnets"])).toEqual(
+        [1, 2].map(() => subnets("private", "a", "b")),
+      );
+      expect(resources(stack, "aws_ecs_cluster")).toEqual([]);
+      expect(resources(stack, "aws_lb_listener")).toEqual([]);
+    });
+
+    test("has a cluster beside them for tasks that run once", () => {
+      const stack = app(staging({ services: { runner }, tasks: { migrate: { image: api.image } } }));
+      expect(resources(stack, "aws_ecs_cluster")).toHaveLength(1);
+    });
+  });
+
+  describe("with tasks that run once", () => {
+    const tasks = { migrate: { image: api.image, command: ["migrate"], cpuUnits: 512, memoryMiB: 1024 } };
+
+    test("has a definition of each and no service, and names apart from those of a service of the same name", () => {
+      const stack = app(staging({ services: { migrate: worker }, tasks }));
+      expect(resources(stack, "aws_ecs_task_definition").map(({ family }) => family)).toEqual([
+        "acme-staging-migrate",
+        "acme-staging-migrate-once",
+      ]);
+      expect(resources(stack, "aws_ecs_service").map(({ name }) => name)).toEqual(["acme-staging-migrate"]);
+      const definition = resources(stack, "aws_ecs_task_definition")[1];
+      expect(definition).toMatchObject({ cpu: "512", memory: "1024" });
+      expect(String(definition?.["container_definitions"])).toContain('"command":["migrate"]');
+    });
+
+    test("keeps their logs as long as the others", () => {
+      expect(
+        resources(app(staging({ tasks, logRetentionDays: 30 })), "aws_cloudwatch_log_group").map(
+          (group) => group["retention_in_days"],
+        ),
+      ).toEqual([30]);
+    });
+  });
+
+  describe("with blue/green services", () => {
+    const green = { ...api, deployment: { kind: "blue-green" } } as const;
+
+    test("has a second listener, from the VPC only, and two target groups for each", () => {
+      const stack = app(staging({ domain, services: { api: green } }));
+      expect(resources(stack, "aws_lb_listener").map(({ port, protocol }) => [port, protocol])).toEqual([
+        [443, "HTTPS"],
+        [8443, "HTTPS"],
+      ]);
+      expect(resources(stack, "aws_lb_target_group").map(({ name }) => name)).toEqual([
+        "acme-staging-api-blue",
+        "acme-staging-api-green",
+      ]);
+      const rules = resources(stack, "aws_vpc_security_group_ingress_rule").filter((rule) => rule["cidr_ipv4"]);
+      expect(rules.map(({ from_port, cidr_ipv4 }) => [from_port, cidr_ipv4])).toEqual([[8443, "10.10.0.0/16"]]);
+    });
+
+    test("takes the port of the second listener from the environment, and has none for rolling services", () => {
+      const ports = (overrides: Partial<Environment>) =>
+        resources(app(staging({ domain, ...overrides })), "aws_lb_listener").map(({ port }) => port);
+      expect(ports({ services: { api: green }, testListener: { port: 9443 } })).toEqual([443, 9443]);
+      expect(ports({ services: { api }, testListener: { port: 9443 } })).toEqual([443]);
+    });
+  });
+
+  test("without services is prepared for Fargate, with an empty cluster", () => {
+    expect(resources(app(staging()), "aws_ecs_cluster")).toHaveLength(1);
+  });
+
+  test("hands a service that reads its secrets itself their ARNs, and the right to read these", () => {
+    const environment = staging({
+      database: { engine: "postgres" },
+      secrets: { jwt: {} },
+      services: { worker: { ...worker, secretsAs: "arns", secrets: { JWT: { from: "jwt" } } } },
+    });
+    const stack = app(environment);
+    const [container] = resources(stack, "aws_ecs_task_definition").flatMap(
+      (task) =>
+        JSON.parse(String(task["container_definitions"])) as Array<{
+          environment: Array<{ name: string }>;
+          secrets?: unknown[];
+        }>,
+    );
+    expect(container?.environment.map(({ name }) => name).sort()).toEqual([
+      "DATABASE_HOST",
+      "DATABASE_NAME",
+      "DATABASE_PORT",
+      "DATABASE_SECRET_ARN",
+      "JWT_SECRET_ARN",
+    ]);
+    expect(container?.secrets ?? []).toEqual([]);
+    const readers = resources(stack, "aws_iam_role_policy").filter((policy) =>
+      policyOf(policy).Statement.some(({ Action }) => [Action].flat().includes("secretsmanager:GetSecretValue")),
+    );
+    expect(readers.map(({ role }) => String(role).includes("_task_"))).toEqual([true]);
   });
 });

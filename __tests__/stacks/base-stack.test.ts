@@ -205,4 +205,19 @@ describe("BaseStack", () => {
     });
     expect(Object.values(everything.warnings).flat()).toEqual([]);
   });
+
+  test("gives the stacks of other vendors their providers", () => {
+    const network = undefined;
+    const { stacks } = synth(
+      staging({
+        network,
+        database: { engine: "neon", neonRegion: "aws-us-east-1" },
+        cache: { kind: "upstash", primaryRegion: "eu-west-1" },
+        services: { api: { kind: "render", source: { kind: "image", url: "ghcr.io/acme/api", tag: "v1" } } },
+        sites: { web: { kind: "vercel", repository: { owner: "acme", name: "web" } } },
+      }),
+    );
+    expect(stacks["staging-hosted"]?.provider).toEqual({ neon: [{}], render: [{}], upstash: [{}] });
+    expect(stacks["staging-vercel"]?.provider).toEqual({ vercel: [{}] });
+  });
 });

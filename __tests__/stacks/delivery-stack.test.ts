@@ -51,7 +51,7 @@ describe("DeliveryStack", () => {
     expect(trust(delivery(staging(everything)))).toEqual({
       "acme-staging-plan": claims("platform", "2001", "pull_request"),
       "acme-staging-deploy": claims("platform", "2001", "environment:staging", main),
-      "acme-staging-push-api": claims("api", "2002", "ref:refs/heads/main"),
+      "acme-staging-push-api": claims("api", "2002", "environment:staging", main),
       "acme-staging-release-api": claims("api", "2002", "environment:staging", main),
     });
   });
@@ -163,25 +163,82 @@ describe("DeliveryStack", () => {
     );
   });
 
-  test("lets the deploy role write the value of a secret only for a cache at Upstash", () => {
-    const writes = (environment: Environment) =>
-      statements(delivery(environment)).filter(
-        ({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes("secretsmanager:PutSecretValue"),
+  test.each<[string, Partial<Environment>, string[]]>([
+    ["nothing of its own", {}, []],
+    ["a cache at ElastiCache", { cache: { kind: "serverless" } }, []],
+    ["a cache at Upstash", { cache: { kind: "upstash", primaryRegion: "eu-west-1" } }, ["cache"]],
+    ["a Redis on a host", { cache: { kind: "host" } }, ["cache"]],
+    ["secrets of the application", { secrets: { jwt: {}, key: { kind: "manual" } } }, ["jwt"]],
+    ["a database whose password RDS manages", { database: { engine: "postgres" } }, []],
+    ["a database with replicas", { database: { engine: "postgres", readReplicas: 1 } }, ["db-master"]],
+    [
+      "a database that leads others",
+      { database: { engine: "aurora-postgresql", instanceClass: "db.r6g.large", globalDatabase: true } },
+      ["db-master"],
+    ],
+    [
+      "a database with a replica in a second region",
+      {
+        database: { engine: "aurora-postgresql", instanceClass: "db.r6g.large" },
+        recovery: { region: "us-east-1", databaseReplica: true, cidr: "10.99.0.0/16" },
+      },
+      ["db-master"],
+    ],
+  ])("with %s lets the deploy role write the values of %j", (_what, overrides, secrets) => {
+    const writes = statements(delivery(staging({ delivery: {}, ...overrides }))).filter(
+      ({ Effect, Action }) => Effect === "Allow" && [Action].flat().includes("secretsmanager:PutSecretValue"),
+    );
+    expect(writes.flatMap(({ Resource }) => Resource)).toEqual(
+      secrets.map((name): unknown =>
+        expect.stringMatching(
+          new RegExp(`^arn:aws:secretsmanager:(eu-west-3|\\*):123456789012:secret:acme-staging-${name}-\\?+$`),
+        ),
+      ),
+    );
+  });
+
+  test.each<[string, Partial<Environment>, RegExp]>([
+    ["a service on a host", { services: { host: { kind: "docker-host", image: api.image } } }, /^ec2:RunInstances$/],
+    ["a NAT instance", { network: { cidr: "10.10.0.0/16", nat: "instance" } }, /^ec2:RunInstances$/],
+    ["a Redis on a host", { cache: { kind: "host" } }, /^ec2:RunInstances$/],
+    [
+      "a service on App Runner",
+      { services: { runner: { kind: "app-runner", image: api.image, port: 80 } } },
+      /^apprunner:CreateService$/,
+    ],
+    [
+      "a blue/green service",
+      { domain, services: { api: { ...api, deployment: { kind: "blue-green" } } } },
+      /^codedeploy:Create/,
+    ],
+    ["a site on CloudFront", { sites: { app: { kind: "cloudfront" } } }, /^cloudfront:Create/],
+  ])("lets the deploy role make what %s needs, and without one not", (_what, overrides, action) => {
+    const allowed = (environment: Environment) =>
+      statements(delivery(environment)).some(
+        ({ Effect, Action }) => Effect === "Allow" && [Action].flat().some((one) => action.test(one ?? "")),
       );
-    const upstash = writes(staging({ delivery: {}, cache: { kind: "upstash", primaryRegion: "eu-west-1" } }));
-    expect(upstash.map(({ Resource }) => Resource)).toEqual([
-      [expect.stringMatching(/^arn:aws:secretsmanager:eu-west-3:123456789012:secret:acme-staging-cache-\?+$/)],
-    ]);
-    expect(writes(staging({ delivery: {} }))).toEqual([]);
+    expect(allowed(staging({ delivery: {}, ...overrides }))).toBe(true);
+    expect(allowed(staging({ delivery: {} }))).toBe(false);
   });
 
   test.each<[Partial<GitHubApplication>, string[]]>([
     [{ images: ["api"], services: [] }, ["push-api"]],
     [{ images: [], services: ["api"] }, ["release-api"]],
-    [{ images: [], services: [], tasks: ["api"] }, ["release-api"]],
+    [{ images: [], services: [], tasks: ["migrate"] }, ["release-api"]],
+    [{ images: [], services: [], sites: ["app"] }, ["release-api"]],
+    [{ images: [], services: [], migrations: true }, ["migrate-api"]],
+    [{ images: [], services: [], envFiles: ["staging"] }, ["env-files-api"]],
     [{ name: "backend" }, ["push-backend", "release-backend"]],
   ])("for an application with %j has the roles %j", (overrides, roles) => {
-    const stack = delivery(staging({ ...everything, delivery: { applications: [{ ...application, ...overrides }] } }));
+    const stack = delivery(
+      staging({
+        ...everything,
+        shared: { ...shared, envFiles: {}, migrations: { repository: "api" } },
+        tasks: { migrate: { image: api.image } },
+        sites: { app: { kind: "cloudfront" } },
+        delivery: { applications: [{ ...application, ...overrides }] },
+      }),
+    );
     const names = resources(stack, "aws_iam_role").map(({ name }) => String(name));
     expect(names.filter((name) => !/-(plan|deploy)$/.test(name))).toEqual(roles.map((role) => `acme-staging-${role}`));
   });

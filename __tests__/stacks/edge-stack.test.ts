@@ -112,4 +112,27 @@ describe("EdgeStack", () => {
       expect(resources(stack, "cloudflare_pages_domain").map(({ name }) => name)).toEqual(["www.example.com"]);
     });
   });
+
+  describe("with services on hosts of their own", () => {
+    const host = { kind: "docker-host", image: api.image, port: 80, hosts: ["a.example.com"] } as const;
+    const hosts = { host, both: { ...host, hosts: ["b.example.com", "c.example.com"] } };
+    const address = (name: string): unknown =>
+      expect.stringMatching(new RegExp(`-staging-network\\.outputs\\.[\\w-]*eipaddress-${name}_`));
+
+    test.each([
+      ["cloudflare_dns_record", "content", cloudflare],
+      ["aws_route53_record", "records", domain],
+    ] as const)("has of %s one with the address of each name, and none that proves the domain", (type, value, zone) => {
+      const records = resources(edge({ domain: zone, services: hosts }), type).map((record) => [
+        record["name"],
+        record["type"],
+        [record[value]].flat(),
+      ]);
+      expect(records).toEqual([
+        ["a.example.com", "A", [address("host")]],
+        ["b.example.com", "A", [address("both")]],
+        ["c.example.com", "A", [address("both")]],
+      ]);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import type { Environment } from "../../envs/environment";
 import type { GitHubApplication } from "../../modules/delivery/github-settings";
-import { api, domain, prod, staging, system } from "../support/environments";
+import { api, domain, prod, shared, staging, system } from "../support/environments";
 import { resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
@@ -147,5 +147,45 @@ describe("GitHubStack", () => {
     const stack = github(staging(withApplication));
     expect(Object.keys(stack.resource ?? {}).filter((type) => type.includes("secret"))).toEqual([]);
     expect(stack.provider).toEqual({ github: [{ owner: "acme" }] });
+  });
+
+  test("names for each application what its workflows need, by where its services run", () => {
+    const { image } = api;
+    const services = {
+      green: { ...api, deployment: { kind: "blue-green" } },
+      "host-1": { kind: "docker-host", image },
+      runner: { kind: "app-runner", image, port: 80 },
+    } as const;
+    const all = {
+      ...{ ...application, images: [], services: Object.keys(services), tasks: ["migrate"], sites: ["app"] },
+      ...{ migrations: true, envFiles: ["staging"] },
+    };
+    const environment = staging({
+      domain,
+      services,
+      shared: { ...shared, envFiles: {}, migrations: { repository: "api" } },
+      tasks: { migrate: { image } },
+      sites: { app: { kind: "cloudfront" } },
+      delivery: { applications: [all] },
+    });
+    expect(variables(github(environment))["api staging"]).toEqual({
+      ...aws,
+      AWS_RELEASE_ROLE_ARN: role("release-api"),
+      ECS_CLUSTER: "acme-staging",
+      ECS_SERVICE_GREEN: "acme-staging-green",
+      CODEDEPLOY_APPLICATION_GREEN: "acme-staging-green",
+      CODEDEPLOY_GROUP_GREEN: "acme-staging-green",
+      DEPLOY_DOCUMENT_HOST_1: "acme-staging-host-1-deploy",
+      DEPLOY_HOST_HOST_1: "acme-staging-host-1",
+      APP_RUNNER_SERVICE_RUNNER: "acme-staging-runner",
+      ECS_TASK_MIGRATE: "acme-staging-migrate-once",
+      ECS_TASK_NETWORK_MIGRATE: expect.stringContaining("migrate") as string,
+      SITE_BUCKET_APP: "acme-staging-app-site-123456789012",
+      AWS_MIGRATE_ROLE_ARN: role("migrate-api"),
+      MIGRATE_DOCUMENT: "acme-shared-migrate-staging",
+      MIGRATE_HOST: "acme-shared-migrations",
+      AWS_ENV_FILES_ROLE_ARN: role("env-files-api"),
+      ENV_FILES_BUCKET: "acme-shared-env-files-123456789012",
+    });
   });
 });

@@ -1,99 +1,91 @@
-import { systems } from "../../envs";
-import type { Environment, System } from "../../envs/environment";
-import { system as systemOf } from "../support/environments";
+import type { Environment, Shared } from "../../envs/environment";
+import { domain, prod, shared, staging } from "../support/environments";
+import { synthEnvironment, values } from "../support/stacks";
 import { resources, type Synthesized } from "../support/synth";
-import { synthSystem } from "../support/system";
 
-const managed = systems["monorepo-managed"] as System;
-const environmentOf = (tier: Environment["tier"]) =>
-  managed.environments.find((environment) => environment.tier === tier) as Environment;
-const synth = (environment: Environment) =>
-  synthSystem({ system: systemOf(environment), environments: [environment] });
-const variables = (stack: Synthesized | undefined) =>
-  resources(stack ?? {}, "render_web_service").map(({ env_vars }) => Object.keys(env_vars as object).sort());
+const database = { engine: "neon", neonRegion: "aws-eu-central-1" } as const;
+const cache = { kind: "upstash", primaryRegion: "eu-west-1" } as const;
+const api = {
+  kind: "render",
+  source: { kind: "image", url: "ghcr.io/acme/api", tag: "v1" },
+  hosts: ["api.example.com"],
+} as const;
+const { images: _images, repository: _repository, ...nothing } = shared;
+const outside = { network: undefined, database, cache, services: { api } } as const;
+const synth = (overrides: Partial<Environment> = {}) => synthEnvironment(staging({ ...outside, ...overrides }));
+const hosted = (overrides: Partial<Environment> = {}): Synthesized => synth(overrides).stacks["staging-hosted"] ?? {};
+
+/** Names of the variables that each service at Render gets. */
+const variables = (stack: Synthesized) =>
+  values(stack, "render_web_service", "env_vars").map((all) => Object.keys(all ?? {}).sort());
 
 describe("HostedStack", () => {
-  const { stacks, bytes, dependencies } = synthSystem({ system: managed, environments: managed.environments });
+  test("is only there when something is at Neon or at Render", () => {
+    expect(synthEnvironment(staging({ cache })).stacks).not.toHaveProperty("staging-hosted");
+    expect(synthEnvironment(staging({ database })).stacks).toHaveProperty("staging-hosted");
+    expect(synth({ database: undefined, cache: undefined }).stacks).toHaveProperty("staging-hosted");
+  });
 
-  test("is all there is beside the site and the records: nothing of the system is in AWS", () => {
-    const providers = Object.fromEntries(
-      Object.entries(stacks).map(([name, { terraform }]) => [name, Object.keys(terraform?.required_providers ?? {})]),
+  test("has the database, the cache and the services, and needs their vendors alone", () => {
+    const stack = hosted();
+    expect(
+      Object.fromEntries(Object.entries(stack.resource ?? {}).map(([type, all]) => [type, Object.keys(all).length])),
+    ).toEqual({
+      neon_project: 1,
+      render_web_service: 1,
+      upstash_redis_database: 1,
+    });
+    expect(Object.keys(stack.provider ?? {}).sort()).toEqual(["neon", "render", "upstash"]);
+    expect(Object.keys(hosted({ database: undefined, cache: undefined }).provider ?? {})).toEqual(["render"]);
+  });
+
+  test("hands each service the addresses of what it is connected to, by reference", () => {
+    expect(variables(hosted())).toEqual([["DATABASE_DIRECT_URL", "DATABASE_URL", "REDIS_URL"]]);
+    expect(variables(hosted({ services: { api: { ...api, connects: ["cache"] } } }))).toEqual([["REDIS_URL"]]);
+    expect(variables(hosted({ services: { api: { ...api, connects: [] } } }))).toEqual([[]]);
+    const text = JSON.stringify(hosted());
+    expect(text).not.toMatch(/(postgres(ql)?|rediss?):\/\/[^%"$]*:[^%"$]+@/);
+  });
+
+  test("lets no other stack read an address with a password: none is an output", () => {
+    const outputs = JSON.stringify(hosted({ domain }).output ?? {});
+    expect(outputs).not.toMatch(/connection|password|neon_project|upstash/);
+  });
+
+  test("leaves the records of hosts to the edge", () => {
+    const { stacks, dependencies } = synth({ domain });
+    expect(resources(stacks["staging-edge"] ?? {}, "aws_route53_record").map(({ name, type }) => [name, type])).toEqual(
+      [["api.example.com", "CNAME"]],
     );
-    const ofEnvironment = (name: string) => ({
-      [`${name}-vercel`]: ["vercel"],
-      [`${name}-hosted`]: ["neon", "render", "upstash"],
-      [`${name}-edge`]: ["cloudflare"],
-    });
-    expect(providers).toEqual({
-      ...ofEnvironment("staging"),
-      ...ofEnvironment("prod"),
-      bootstrap: ["aws"], // the bucket that keeps the state of prod
-    });
+    expect(dependencies["staging-edge"]).toEqual(["staging-hosted"]);
+    expect(synth().stacks).not.toHaveProperty("staging-edge");
   });
 
-  test.each(["staging", "prod"])("has a database at Neon, a cache at Upstash and the API at Render, in %s", (name) => {
-    const stack = stacks[`${name}-hosted`] ?? {};
-    expect(resources(stack, "neon_project")).toEqual([
-      expect.objectContaining({ name: `managed-${name}-db`, pg_version: 17, region_id: "aws-us-east-1" }),
+  test("makes no second cache where a network has its own", () => {
+    const stacks = synthEnvironment(staging({ database, cache })).stacks;
+    const caches = Object.entries(stacks).filter(([, stack]) => resources(stack, "upstash_redis_database").length > 0);
+    expect(caches.map(([name]) => name)).toEqual(["staging-upstash"]);
+  });
+
+  test("protects what holds data in prod, and lets that of staging be destroyed", () => {
+    const protection = (stack: Synthesized = {}) =>
+      ["neon_project", "upstash_redis_database"].flatMap((type) => values(stack, type, "lifecycle"));
+    const ofProd = synthEnvironment(prod(outside)).stacks["prod-hosted"];
+    expect(protection(ofProd)).toEqual([
+      expect.objectContaining({ prevent_destroy: true }),
+      expect.objectContaining({ prevent_destroy: true }),
     ]);
-    expect(resources(stack, "upstash_redis_database")).toEqual([
-      expect.objectContaining({ database_name: `managed-${name}-cache`, tls: true }),
-    ]);
-    expect(resources(stack, "render_web_service")).toEqual([
-      expect.objectContaining({
-        name: `managed-${name}-api`,
-        health_check_path: "/health",
-        pre_deploy_command: "node dist/migrate.js",
-      }),
-    ]);
+    for (const lifecycle of protection(hosted())) expect(lifecycle).not.toMatchObject({ prevent_destroy: true });
   });
+});
 
-  test("hands the API its connection strings by reference to what Neon and Upstash know", () => {
-    const [service = {}] = resources(stacks["prod-hosted"] ?? {}, "render_web_service");
-    expect(service["env_vars"]).toEqual({
-      DATABASE_DIRECT_URL: { value: expect.stringMatching(/^\$\{neon_project\.\w+\.connection_uri\}$/) },
-      DATABASE_URL: { value: expect.stringMatching(/^\$\{neon_project\.\w+\.connection_uri_pooler\}$/) },
-      REDIS_URL: { value: expect.stringMatching(/^\$\{format\("rediss:\/\/default:%s@%s:%d", urlencode\(upstash_/) },
-    });
-  });
+describe("a system outside AWS", () => {
+  const built = (common: Shared) => Object.keys(synth({ shared: common, domain }).stacks).sort();
 
-  test("lets no connection string out: what other stacks read is the name of the service at Render", () => {
-    for (const name of ["staging-hosted", "prod-hosted"]) {
-      const outputs = Object.values(stacks[name]?.output ?? {}).map(({ value }) => value);
-      expect(outputs).toEqual([expect.stringMatching(/^\$\{render_web_service\.[\w-]+\.slug\}$/)]);
-    }
-    for (const [name, text] of Object.entries(bytes)) {
-      if (!name.endsWith("-hosted")) expect(text).not.toMatch(/connection_uri|password/);
-    }
-  });
-
-  test("comes before the records, which lead the API's host to Render", () => {
-    expect(dependencies["prod-edge"]).toEqual(["prod-hosted"]);
-    const records = resources(stacks["prod-edge"] ?? {}, "cloudflare_dns_record");
-    expect(records.map(({ name, type, content }) => ({ name, type, content }))).toEqual([
-      { name: "api.example.com", type: "CNAME", content: expect.stringMatching(/slug\w*\}\.onrender\.com$/) },
-      { name: "app.example.com", type: "CNAME", content: "cname.vercel-dns-0.com" },
-    ]);
-  });
-
-  test("protects the data of prod from deletion, and lets that of staging be destroyed", () => {
-    const protection = (name: string) =>
-      ["neon_project", "upstash_redis_database"].flatMap((type) =>
-        resources(stacks[name] ?? {}, type).map(({ lifecycle }) => lifecycle),
-      );
-    expect(protection("prod-hosted")).toEqual([{ prevent_destroy: true }, { prevent_destroy: true }]);
-    expect(protection("staging-hosted")).toEqual([{ prevent_destroy: false }, { prevent_destroy: false }]);
-  });
-
-  test("hands a service only what it is connected to", () => {
-    const staging = environmentOf("staging");
-    const connected = (connects: readonly string[]) => {
-      const services = Object.fromEntries(
-        Object.entries(staging.services ?? {}).map(([name, service]) => [name, { ...service, connects }]),
-      ) as Environment["services"];
-      return variables(synth({ ...staging, services }).stacks["staging-hosted"]);
-    };
-    expect(connected(["cache"])).toEqual([["REDIS_URL"]]);
-    expect(connected(["database"])).toEqual([["DATABASE_DIRECT_URL", "DATABASE_URL"]]);
+  test("has nothing in the account, and a shared stack only for what is shared", () => {
+    expect(built(nothing)).toEqual(["staging-edge", "staging-hosted"]);
+    expect(built({ ...nothing, images: { api: {} } })).toEqual(["shared", "staging-edge", "staging-hosted"]);
+    expect(built({ ...nothing, envFiles: {} })).toContain("shared");
+    expect(built(shared)).toContain("shared");
   });
 });

@@ -107,4 +107,26 @@ describe("NetworkStack", () => {
       flowLogs: 0,
     });
   });
+
+  test("with a site on CloudFront asks for the certificate whose record proves the domain, and opens nothing", () => {
+    const site = { kind: "cloudfront", domain: "app.example.com" } as const;
+    const environment = staging({ domain, sites: { app: site } });
+    expect(resources(network(environment), "aws_acm_certificate")).toHaveLength(1);
+    expect(open(environment)).toEqual([]);
+    const unnamed = staging({ domain, sites: { app: { kind: "cloudfront" } } });
+    expect(resources(network(unnamed), "aws_acm_certificate")).toEqual([]);
+  });
+
+  test("keeps an address for each host that answers at public names, and for no other", () => {
+    const host = { kind: "docker-host", image: api.image } as const;
+    const hosts = { named: { ...host, port: 80, hosts: ["a.example.com", "b.example.com"] }, silent: host };
+    expect(resources(network(staging({ domain, services: hosts })), "aws_eip").map(({ tags }) => tags)).toEqual(
+      expect.arrayContaining([{ Name: "acme-staging-named" }]),
+    );
+    const withoutNat = { cidr: "10.10.0.0/16", nat: "none" } as const;
+    expect(resources(network(staging({ domain, services: hosts, network: withoutNat })), "aws_eip")).toHaveLength(1);
+    expect(resources(network(staging({ domain, services: { silent: host }, network: withoutNat })), "aws_eip")).toEqual(
+      [],
+    );
+  });
 });

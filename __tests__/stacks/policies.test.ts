@@ -51,7 +51,8 @@ describe.each(Object.values(systems))("policies of system $name", (system) => {
   const statements = statementsOf(synthSystem({ system, environments: system.environments }).stacks);
 
   test("there are many", () => {
-    expect(statements.length).toBeGreaterThan(100);
+    const inAws = system.environments.some(({ network }) => network !== undefined);
+    expect(statements.length).toBeGreaterThan(inAws ? 100 : 0);
   });
 
   test("name only actions that AWS knows", async () => {

@@ -32,6 +32,8 @@ const addresses = ({ stacks }: SynthesizedSystem) =>
     .sort();
 
 const web = { kind: "cloudflare-pages", repository: { owner: "acme", name: "web" } } as const;
+const vercel = { kind: "vercel", repository: { owner: "acme", name: "web" } } as const;
+const migrating = { ...shared, migrations: { repository: "api" } };
 const { repository: _repository, ...withoutRepository } = shared;
 
 describe("addSystem", () => {
@@ -59,6 +61,36 @@ describe("addSystem", () => {
     ["a cache at Upstash", { cache: { kind: "upstash", primaryRegion: "eu-west-1" } }, ["staging-upstash"]],
     ["a cache at ElastiCache", { cache: { kind: "serverless" } }, []],
     ["a cache in each task", { cache: { kind: "sidecar" } }, []],
+    ["a Redis on a host", { cache: { kind: "host" } }, []],
+    ["a database at Neon", { database: { engine: "neon", neonRegion: "aws-us-east-1" } }, ["staging-hosted"]],
+    ["a site at Vercel", { sites: { web: vercel } }, ["staging-vercel"]],
+    [
+      "a site at Vercel by a name of the zone",
+      { domain, sites: { web: { ...vercel, domain: "www.example.com" } } },
+      ["staging-edge", "staging-vercel"],
+    ],
+    ["a site on CloudFront", { domain, sites: { web: { kind: "cloudfront" } } }, ["staging-cdn"]],
+    [
+      "a site on CloudFront by a name of the zone",
+      { domain, sites: { web: { kind: "cloudfront", domain: "www.example.com" } } },
+      ["staging-cdn", "staging-edge"],
+    ],
+    ["a service on a host", { domain, services: { host: { kind: "docker-host", image: api.image } } }, []],
+    [
+      "a service on a host by a name of the zone",
+      { domain, services: { host: { kind: "docker-host", image: api.image, port: 80, hosts: ["a.example.com"] } } },
+      ["staging-edge"],
+    ],
+    ["a service on App Runner", { services: { runner: { kind: "app-runner", image: api.image, port: 80 } } }, []],
+    ["monitoring", { monitoring: {} }, ["staging-monitoring"]],
+    ["a recovery", { recovery: { region: "us-east-1" } }, ["staging-recovery"]],
+    ["backups", { recovery: { region: "us-east-1", backup: {} } }, ["staging-backup", "staging-recovery"]],
+    ["a host for migrations and no database", { shared: migrating }, ["shared-bastion"]],
+    [
+      "a host for migrations and a database",
+      { shared: migrating, database: { engine: "mysql" } },
+      ["shared-bastion", "staging-migrations"],
+    ],
     ["a domain that nothing answers at", { domain }, []],
     ["a routed service without a domain", { services: { api } }, []],
     ["a routed service with a domain", { domain, services: { api } }, ["staging-edge"]],

@@ -60,4 +60,10 @@ describe("UpstashStack", () => {
       "cross-stack-reference-input-staging-network",
     ]);
   });
+
+  test("is not there where there is no network: the cache stands with what is outside AWS", () => {
+    const { stacks: all } = synth(staging({ cache, network: undefined }));
+    expect(Object.keys(all)).toEqual(["shared", "staging-hosted"]);
+    expect(resources(all["staging-hosted"] ?? {}, "upstash_redis_database")).toHaveLength(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { CacheSettings, Environment, ServiceSettings } from "../../envs/environment";
+import type { CacheSettings, Environment, ServiceOfKind } from "../../envs/environment";
 import { api, staging, system } from "../support/environments";
 import { policyOf, type PolicyStatement, resources } from "../support/synth";
 import { type SynthesizedSystem, synthSystem } from "../support/system";
@@ -18,13 +18,14 @@ const caches = {
   serverless: { kind: "serverless" },
   upstash: { kind: "upstash", primaryRegion: "eu-west-1" },
   sidecar: { kind: "sidecar" },
+  host: { kind: "host" },
   none: { kind: "none" },
 } satisfies Record<CacheSettings["kind"], CacheSettings>;
 
 const worker = { kind: "fargate", image: api.image, memoryMiB: 1024, cpuUnits: 512 } as const;
 
 /** An environment with one service and these data. */
-function synth(data: Partial<Environment>, service: Partial<ServiceSettings> = {}): SynthesizedSystem {
+function synth(data: Partial<Environment>, service: Partial<ServiceOfKind<"fargate">> = {}): SynthesizedSystem {
   const environment = staging({ ...data, services: { worker: { ...worker, ...service } } });
   return synthSystem({ system: system(environment), environments: [environment] });
 }
@@ -217,6 +218,113 @@ describe("wiringOf", () => {
     });
   });
 
+  describe("with Redis on a host", () => {
+    const built = synth({ cache: caches.host });
+
+    test("reads the whole address, password included, from the secret", () => {
+      expect(received(built)).toEqual({
+        environment: {},
+        secrets: { REDIS_URL: "${aws_secretsmanager_secret.cache_secret.arn}" },
+      });
+    });
+
+    test("opens its port from the service to it, and gives no permission", () => {
+      const way = ["${aws_security_group.cache_host_security-group.id} 6379-6379"];
+      expect(ways(built)).toEqual({ out: way, in: way });
+      expect(taskStatements(built)).toEqual([]);
+    });
+  });
+
+  test("with Aurora tells where its readers are too", () => {
+    expect(received(synth({ database: { engine: "aurora-postgresql", databaseName: "app" } })).environment).toEqual({
+      DATABASE_HOST: "${aws_rds_cluster.database_cluster.endpoint}",
+      DATABASE_READER_HOST: "${aws_rds_cluster.database_cluster.reader_endpoint}",
+      DATABASE_PORT: "5432",
+      DATABASE_NAME: "app",
+    });
+  });
+
+  test("with MySQL tells its port", () => {
+    expect(received(synth({ database: { engine: "mysql", databaseName: "app" } })).environment).toMatchObject({
+      DATABASE_PORT: "3306",
+    });
+  });
+
+  describe("for a service of another kind", () => {
+    const cidr = "10.10.0.0/16";
+    const appOf = (overrides: Partial<Environment>) => {
+      const environment = staging({ network: { cidr }, database, ...overrides });
+      return synthSystem({ system: system(environment), environments: [environment] });
+    };
+
+    test("on App Runner is the same", () => {
+      const built = appOf({
+        cache: caches.host,
+        services: { worker: { kind: "app-runner", image: api.image, port: 80 } },
+      });
+      const [service] = resources(built.stacks["staging-app"] ?? {}, "aws_apprunner_service");
+      const text = resolved(JSON.stringify(service), built);
+      for (const name of [
+        "DATABASE_HOST",
+        "DATABASE_PORT",
+        "DATABASE_NAME",
+        "DATABASE_USER",
+        "DATABASE_PASSWORD",
+        "REDIS_URL",
+      ])
+        expect(text).toContain(`"${name}"`);
+      expect(ways(built).out).toEqual([
+        "${aws_security_group.cache_host_security-group.id} 6379-6379",
+        "${aws_security_group.database_access.id} 5432-5432",
+      ]);
+    });
+
+    test("on a host of its own has the cache of each service under another name", () => {
+      const built = appOf({
+        cache: caches.sidecar,
+        services: { worker: { kind: "docker-host", image: api.image } },
+      });
+      const text = JSON.stringify(built.stacks["staging-app"]);
+      expect(text).toContain("redis://redis:6379");
+      expect(text).not.toContain("redis://localhost:6379");
+      expect(ways(built).out).toEqual(["${aws_security_group.database_access.id} 5432-5432"]);
+    });
+
+    test("that runs once is without a cache in each task, and else the same", () => {
+      const task = (cache: CacheSettings) => {
+        const built = appOf({ cache, tasks: { migrate: { image: api.image } } });
+        const [own, ...others] = containers(built);
+        expect(others).toEqual([]);
+        return [...(own?.environment ?? []), ...(own?.secrets ?? [])].map(({ name }) => name).sort();
+      };
+      const ofDatabase = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PASSWORD", "DATABASE_PORT", "DATABASE_USER"];
+      expect(task(caches.sidecar)).toEqual(ofDatabase);
+      expect(task(caches.upstash)).toEqual([...ofDatabase, "REDIS_URL"]);
+    });
+  });
+
+  test("gives every service the secrets of the environment to choose from, and none unasked", () => {
+    const secrets = { jwt: {}, "private-key": { kind: "manual" } } as const;
+    expect(received(synth({ secrets }, { connects: [] }))).toEqual(nothing);
+    const own = { JWT: { from: "jwt" }, KEY: { from: "private-key", key: "pem" } };
+    expect(received(synth({ secrets }, { connects: [], secrets: own })).secrets).toEqual({
+      JWT: "${aws_secretsmanager_secret.secret-jwt_secret.arn}",
+      KEY: "${aws_secretsmanager_secret.secret-private-key_secret.arn}:pem::",
+    });
+  });
+
+  test("lets a service publish metrics in its own namespaces only, and by default in none", () => {
+    expect(taskStatements(synth({}, { metricNamespaces: ["acme/staging", "acme/jobs"] }))).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["cloudwatch:PutMetricData"],
+        Resource: ["*"],
+        Condition: { StringEquals: { "cloudwatch:namespace": ["acme/staging", "acme/jobs"] } },
+      },
+    ]);
+    expect(taskStatements(synth({}, { metricNamespaces: [] }))).toEqual([]);
+  });
+
   test("with buckets tells their names, and lets the service read and write their objects", () => {
     const built = synth({ buckets });
     expect(received(built)).toEqual({
@@ -297,23 +405,25 @@ describe("docs/guides/what-a-service-receives.md", () => {
   const guide = readFileSync(join(__dirname, "../../docs/guides/what-a-service-receives.md"), "utf8");
 
   const written: Table = (() => {
-    const rows = guide
+    const table = guide.split("\n\n").find((block) => block.startsWith("| what the environment has")) ?? "";
+    const rows = table
       .split("\n")
-      .filter((line) => line.startsWith("|"))
       .slice(2)
       .map((line) => line.split("|").map((cell) => cell.trim()));
-    const table: Record<string, string[]> = {};
+    const found: Record<string, string[]> = {};
     let subjects: string[] = [];
     for (const [, what = "", variables = "", value = ""] of rows) {
-      const quoted = [...what.matchAll(/`([^`]+)`/g)].map(([, word = ""]) => word);
-      if (quoted.length > 0) subjects = quoted.filter((word) => word !== "cache");
+      if (what !== "") {
+        const [subject = "", kinds] = what.replaceAll("`", "").split(" of kind ");
+        subjects = kinds === undefined ? [subject] : kinds.split(" or ");
+      }
       const secret = /from (a|the) secret/.test(value) ? " (secret)" : "";
       for (const subject of subjects) {
         const names = [...variables.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => `${name}${secret}`);
-        table[subject] = [...(table[subject] ?? []), ...names].sort();
+        found[subject] = [...(found[subject] ?? []), ...names].sort();
       }
     }
-    return table;
+    return found;
   })();
 
   const synthesized: Table = (() => {
@@ -322,8 +432,21 @@ describe("docs/guides/what-a-service-receives.md", () => {
       return [...Object.keys(environment), ...Object.keys(secrets).map((name) => `${name} (secret)`)].sort();
     };
     const { none: _none, ...kinds } = caches;
+    const ofDatabase = variables({ database });
+    const besides = (chosen: Environment["database"]) =>
+      variables({ database: chosen }).filter((name) => !ofDatabase.includes(name));
+    const atRender = staging({
+      network: undefined,
+      database: { engine: "neon", neonRegion: "aws-us-east-1" },
+      services: { api: { kind: "render", source: { kind: "image", url: "ghcr.io/acme/api", tag: "v1" } } },
+    });
+    const { stacks } = synthSystem({ system: system(atRender), environments: [atRender] });
+    const [service] = resources(stacks["staging-hosted"] ?? {}, "render_web_service");
     return {
-      database: variables({ database }),
+      database: ofDatabase,
+      "database of Aurora": besides({ engine: "aurora-mysql" }),
+      "database of RDS with readReplicas": besides({ ...database, readReplicas: 2 }),
+      "database of Neon": Object.keys(service?.["env_vars"] ?? {}).sort(),
       ...Object.fromEntries(Object.entries(kinds).map(([kind, cache]) => [kind, variables({ cache })])),
       "buckets.<name>": variables({ buckets: { uploads: {} } }).map((name) => name.replace("UPLOADS", "<NAME>")),
     };
@@ -334,9 +457,7 @@ describe("docs/guides/what-a-service-receives.md", () => {
   });
 
   test("has a row for everything a service can be connected to", () => {
-    expect(Object.keys(written).sort()).toEqual(
-      ["buckets.<name>", "database", "replication-group", "serverless", "sidecar", "upstash"].sort(),
-    );
+    expect(Object.keys(written).sort()).toEqual(Object.keys(synthesized).sort());
     expect(written["database"]).toContain("DATABASE_PASSWORD (secret)");
     expect(written["upstash"]).toEqual(["REDIS_URL (secret)"]);
     expect(written["sidecar"]).toEqual(["REDIS_URL"]);

@@ -29,7 +29,7 @@ const network = fc
   })
   .map(({ block, prefix, rest }) => ({ cidr: `10.${block}.0.0/${prefix}`, ...rest }));
 
-const database: fc.Arbitrary<DatabaseSettings> = settings({
+const postgres: fc.Arbitrary<DatabaseSettings> = settings({
   version: oneOf("15", "16", "17"),
   instanceClass: oneOf("db.t4g.micro", "db.m7g.large", "db.r6g.xlarge"),
   storageGiB: fc.integer({ min: 20, max: 400 }),
@@ -41,6 +41,23 @@ const database: fc.Arbitrary<DatabaseSettings> = settings({
   iamAuthentication: fc.boolean(),
   logRetentionDays: days,
 }).map((rest) => ({ engine: "postgres" as const, ...rest }));
+
+const mysql: fc.Arbitrary<DatabaseSettings> = settings({
+  version: oneOf("8.0", "8.4"),
+  instanceClass: oneOf("db.t4g.micro", "db.m7g.large"),
+  storageGiB: fc.integer({ min: 20, max: 400 }),
+  multiAz: fc.boolean(),
+  readReplicas: fc.integer({ min: 0, max: 2 }),
+}).map((rest) => ({ engine: "mysql" as const, ...rest }));
+
+const aurora: fc.Arbitrary<DatabaseSettings> = fc.record({
+  engine: oneOf("aurora-postgresql" as const, "aurora-mysql" as const),
+  instanceClass: oneOf("db.t4g.medium", "db.r6g.large"),
+  readers: oneOf({ min: 0 }, { min: 1, max: 1 }, { min: 1, max: 3 }),
+  backupRetentionDays: fc.integer({ min: 7, max: 35 }),
+});
+
+const database = fc.oneof(postgres, mysql, aurora);
 
 const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
   fc.constant({ kind: "none" } as const),
@@ -59,7 +76,12 @@ const cache: fc.Arbitrary<CacheSettings> = fc.oneof(
     primaryRegion: "eu-west-1" as const,
     ...rest,
   })),
+  settings({ instanceType: oneOf("t4g.micro", "t3.small"), dataMiB: fc.integer({ min: 16, max: 512 }) }).map(
+    (rest) => ({ kind: "host" as const, ...rest }),
+  ),
 );
+
+const image = { repository: "api", tag: "v1" };
 
 const size = oneOf([256, 512], [512, 1024], [1024, 8192], [4096, 8192]).map(([cpuUnits, memoryMiB]) => ({
   cpuUnits,
@@ -78,17 +100,56 @@ const service = fc
     }),
     tasks: fc.integer({ min: 1, max: 5 }),
     more: fc.integer({ min: 0, max: 5 }),
-    routed: fc.boolean(),
   })
-  .map(({ size, rest, tasks, more, routed }) => ({
+  .map(({ size, rest, tasks, more }) => ({
+    kind: "fargate" as const,
+    image,
     ...size,
     ...rest,
     minTasks: tasks,
     maxTasks: tasks + more,
-    routed,
   }));
 
-const name = fc.stringMatching(/^[a-z]{2,6}(-[a-z0-9]{1,4})?$/);
+const host = settings({
+  instanceType: oneOf("t4g.micro", "t3.small", "m7g.large"),
+  diskGiB: fc.integer({ min: 16, max: 100 }),
+  environment: fc.constant({ LOG_LEVEL: "debug" }),
+}).map((rest) => ({ kind: "docker-host" as const, image, ...rest }));
+
+const runner = settings({ concurrency: fc.integer({ min: 1, max: 200 }) }).map((rest) => ({
+  kind: "app-runner" as const,
+  image,
+  port: 8080,
+  ...rest,
+}));
+
+/** A service, and whether it answers at a name of the zone; App Runner has names of its own, and no container beside it. */
+const anyService = fc.record({
+  service: fc.oneof({ weight: 2, arbitrary: service }, host, runner),
+  named: fc.boolean(),
+});
+
+function withNames(key: string, { service, named }: Named, priority: number, cache: CacheSettings): ServiceSettings {
+  const hosts = [`${key}.example.com`];
+  switch (service.kind) {
+    case "fargate":
+      return named ? { ...service, port: 8080, routing: { hosts, priority } } : service;
+    case "docker-host":
+      return named ? { ...service, port: 8080, hosts } : service;
+    case "app-runner":
+      return cache.kind === "sidecar" ? { ...service, connects: [] } : service;
+    case "render":
+      return service;
+  }
+}
+
+interface Named {
+  readonly service: ServiceSettings;
+  readonly named: boolean;
+}
+
+/** Any name but that of the host of a cache. */
+const name = fc.stringMatching(/^[a-z]{2,6}(-[a-z0-9]{1,4})?$/).filter((one) => one !== "cache");
 
 /** Any valid environment. */
 export function anyEnvironment(environmentName = "staging"): fc.Arbitrary<Environment> {
@@ -98,48 +159,61 @@ export function anyEnvironment(environmentName = "staging"): fc.Arbitrary<Enviro
       network,
       database: fc.option(database, { nil: undefined }),
       cache,
-      services: fc.dictionary(name, service, { maxKeys: 3 }),
+      services: fc.dictionary(name, anyService, { maxKeys: 3 }),
+      tasks: fc.uniqueArray(name, { maxLength: 1 }),
+      secrets: fc.uniqueArray(name, { maxLength: 1 }),
+      monitored: fc.boolean(),
       buckets: fc.uniqueArray(name, { maxLength: 2 }),
       dns: oneOf("route53" as const, "cloudflare" as const),
       site: fc.boolean(),
       logRetentionDays: fc.option(days, { nil: undefined }),
     })
-    .map(({ tier, network, database, cache, services, buckets, dns, site, logRetentionDays }): Environment => ({
-      name: environmentName,
-      tier,
-      shared,
-      state: { kind: "s3" as const },
-      network,
-      database,
-      cache,
-      logRetentionDays,
-      domain: {
-        name: "example.com",
-        dns:
-          dns === "route53"
-            ? { kind: dns, zoneId: "Z0123456789ABC", zoneName: "example.com" }
-            : { kind: dns, zoneId: "fedcba9876543210fedcba9876543210", zoneName: "example.com" },
-      },
-      services: Object.fromEntries(
-        Object.entries(services).map(([key, { routed, ...rest }], index): [string, ServiceSettings] => [
-          key,
-          {
-            kind: "fargate",
-            image: { repository: "api", tag: "v1" },
-            ...rest,
-            ...(routed ? { port: 8080, routing: { hosts: [`${key}.example.com`], priority: index + 1 } } : {}),
-          },
-        ]),
-      ),
-      buckets: Object.fromEntries(buckets.map((bucket) => [bucket, {}])),
-      sites: site
-        ? {
-            web: {
-              kind: "cloudflare-pages" as const,
-              repository: { owner: "acme", name: "web" },
-              domain: "www.example.com",
-            },
-          }
-        : {},
-    }));
+    .map(
+      ({
+        tier,
+        network,
+        database,
+        cache,
+        services,
+        tasks,
+        secrets,
+        monitored,
+        buckets,
+        dns,
+        site,
+        logRetentionDays,
+      }): Environment => ({
+        name: environmentName,
+        tier,
+        shared,
+        state: { kind: "s3" as const },
+        network,
+        database,
+        cache,
+        logRetentionDays,
+        domain: {
+          name: "example.com",
+          dns:
+            dns === "route53"
+              ? { kind: dns, zoneId: "Z0123456789ABC", zoneName: "example.com" }
+              : { kind: dns, zoneId: "fedcba9876543210fedcba9876543210", zoneName: "example.com" },
+        },
+        services: Object.fromEntries(
+          Object.entries(services).map(([key, one], index) => [key, withNames(key, one, index + 1, cache)]),
+        ),
+        tasks: Object.fromEntries(tasks.map((task) => [task, { image }])),
+        secrets: Object.fromEntries(secrets.map((secret) => [secret, {}])),
+        monitoring: monitored ? { notify: { emails: ["oncall@example.com"] } } : undefined,
+        buckets: Object.fromEntries(buckets.map((bucket) => [bucket, {}])),
+        sites: site
+          ? {
+              web: {
+                kind: "cloudflare-pages" as const,
+                repository: { owner: "acme", name: "web" },
+                domain: "www.example.com",
+              },
+            }
+          : {},
+      }),
+    );
 }

@@ -4,7 +4,9 @@ import { DeployRole, type DeployRoleProps } from "../../modules/delivery/deploy-
 import { deliveryBoundaryArn, permissionsBoundaryArn } from "../../modules/delivery/delivery-names";
 import type { GitHubRoleConnections } from "../../modules/delivery/github-role";
 import type { GitHubRepository } from "../../modules/delivery/github-settings";
+import { EnvFileRole } from "../../modules/delivery/env-file-role";
 import { ImagePushRole } from "../../modules/delivery/image-push-role";
+import { MigrationsRole } from "../../modules/delivery/migrations-role";
 import { PlanRole, type PlanRoleProps } from "../../modules/delivery/plan-role";
 import { SERVICE_AREAS } from "../../modules/delivery/service-areas";
 import { ServiceDeployRole } from "../../modules/delivery/service-deploy-role";
@@ -84,7 +86,7 @@ export function imagePushRole(): Synthesized {
   });
 }
 
-/** The stack with a role that releases two services, one of them by CodeDeploy, one on App Runner, and runs the migration of one. */
+/** The stack with a role that releases two services, one of them by CodeDeploy, one on App Runner and one on a host of its own, a site, and runs the migration of one. */
 export function serviceDeployRole(): Synthesized {
   return synth((scope: Construct) => {
     const codeDeploy = { applicationName: "acme-prod-web", deploymentGroupName: "acme-prod-web" };
@@ -95,6 +97,29 @@ export function serviceDeployRole(): Synthesized {
       services: [api, { ...api, serviceName: "acme-prod-web", family: "acme-prod-web", codeDeploy }],
       tasks: [{ clusterName: "acme-prod", family: "acme-prod-api-migrate", roleNames: ["acme-prod-api-execution"] }],
       appRunnerServices: [hook],
+      hosts: [{ documentName: "acme-prod-job-deploy", instanceName: "acme-prod-job" }],
+      sites: [{ bucketName: `acme-prod-app-site-${account}` }],
+    });
+  });
+}
+
+/** The stack with a role that migrates the database through the shared bastion. */
+function migrationsRole(): Synthesized {
+  return synth((scope) => {
+    const bastion = { documentName: "acme-shared-migrate-prod", instanceName: "acme-shared-migrations" };
+    new MigrationsRole(scope, "migrate", { ...connections(), application: "api", environmentName: "prod", bastion });
+  });
+}
+
+/** The stack with a role that uploads env files. */
+function envFileRole(): Synthesized {
+  return synth((scope) => {
+    new EnvFileRole(scope, "env-files", {
+      ...connections(),
+      application: "api",
+      environmentName: "prod",
+      bucketName: `acme-shared-env-files-${account}`,
+      files: ["prod", "migrations"],
     });
   });
 }
@@ -102,10 +127,12 @@ export function serviceDeployRole(): Synthesized {
 /** Every role of delivery at its widest: all areas, two regions, zones, repositories, state and lock. */
 export const everyRole: ReadonlyArray<readonly [string, Synthesized]> = [
   ["plan", planRole({ locksState: true })],
-  ["deploy", deployRole()],
+  ["deploy", deployRole({ writtenSecrets: ["acme-prod-cache"] })],
   ["deploy of a destroyable environment", deployRole({ context: destroyableProd })],
   ["image push", imagePushRole()],
   ["service deploy", serviceDeployRole()],
+  ["migrations", migrationsRole()],
+  ["env file", envFileRole()],
 ];
 
 /** Every role of delivery by name, with its statements. */

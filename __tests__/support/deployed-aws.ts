@@ -74,10 +74,13 @@ export async function taskDefinitions(client: Client): Promise<Record<string, Ta
 /** Names of the variables in the clear, and of the secrets, of each container of a task definition. */
 export function variablesOf({ containerDefinitions = [] }: TaskDefinition): Record<string, unknown> {
   return Object.fromEntries(
-    containerDefinitions.map(({ name, environment = [], secrets = [] }) => [
-      name,
-      { clear: environment.map((variable) => variable.name), secret: secrets.map((secret) => secret.name) },
-    ]),
+    containerDefinitions.map(({ name = "", environment = [], secrets = [] }) => {
+      const variables = {
+        clear: environment.map((variable) => variable.name),
+        secret: secrets.map((secret) => secret.name),
+      };
+      return [name, variables] as const;
+    }),
   );
 }
 

@@ -112,7 +112,7 @@ export function describeDeployment(
 
   describe(`${environment} of system ${system}, in the emulator`, () => {
     beforeAll(() => deployed.start(), MINUTES);
-    afterAll(() => deployed.stop());
+    afterAll(() => deployed.stop(), MINUTES);
 
     test(
       "deploys",

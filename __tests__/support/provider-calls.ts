@@ -474,10 +474,14 @@ const CALLS: Readonly<Record<string, (attributes: Attributes, place: Place) => r
     own("ec2", "security-group/1", "RunInstances"),
     own("ec2", "launch-template/1", "RunInstances"),
     own("ec2", "volume/1", "ModifyVolume"),
+    {
+      ...own("ec2", "instance/1", "ModifyInstanceAttribute"),
+      context: (it) => tags("ResourceTag", it.environment, it, { "ec2:Attribute": "InstanceType" }),
+    },
     own(
       "ec2",
       "instance/1",
-      `CreateTags DeleteTags ModifyInstanceAttribute ModifyInstanceMetadataOptions StartInstances StopInstances -TerminateInstances`,
+      `CreateTags DeleteTags ModifyInstanceMetadataOptions StartInstances StopInstances -TerminateInstances`,
     ),
     any(
       "ec2",

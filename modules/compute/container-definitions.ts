@@ -55,6 +55,12 @@ export interface ContainerRendering extends ContainerSettings {
 type Definition = Readonly<Record<string, unknown>>;
 
 /**
+ * Fargate keeps ports below 1024 to root, which no container here is. It holds for the whole task, whose network is one.
+ * Source: ECS API reference, SystemControl, read in 2026-11.
+ */
+const LOW_PORTS_FOR_ANY_USER: Definition = { namespace: "net.ipv4.ip_unprivileged_port_start", value: "0" };
+
+/**
  * One entry of a task definition's `containerDefinitions`, in ECS's words and in a fixed order of keys; what is not set is left out.
  * Logs are sent `non-blocking`: while CloudWatch is slow the application goes on, and loses lines once 25 MB of them wait.
  */
@@ -77,6 +83,7 @@ export function containerDefinition(settings: ContainerRendering, place: Contain
     dependsOn: sorted(dependsOn).map(([containerName, condition]) => ({ containerName, condition })),
     stopTimeout: stopTimeoutSeconds,
     linuxParameters: linuxParameters(settings, place),
+    systemControls: port !== undefined && port < 1024 ? [LOW_PORTS_FOR_ANY_USER] : [],
     logConfiguration: {
       logDriver: "awslogs",
       options: {

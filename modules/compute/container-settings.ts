@@ -56,8 +56,8 @@ export interface ContainerSettings {
   readonly secrets?: Readonly<Record<string, SecretSettings>>;
 
   /**
-   * Port it listens on, 1 to 65535; below 1024 only an image prepared for it gets as a user that is not root. Containers of a task
-   * reach each other on localhost, so no two may share one.
+   * Port it listens on, 1 to 65535; one below 1024 needs no root. Containers of a task reach each other on localhost, so no two may
+   * share one.
    * @default - none, nothing can connect to it
    */
   readonly port?: number;

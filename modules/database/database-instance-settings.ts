@@ -158,7 +158,7 @@ export interface DatabaseEngine {
 
 const MAX_STORAGE_GIB = 65_536; // gp3 on RDS for PostgreSQL and MySQL
 const IDENTIFIER = /^[a-z](?:-?[a-z0-9]){0,62}$/;
-const SNAPSHOT = /^(?:arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:)?(?:rds:)?[a-zA-Z](?:-?[a-zA-Z0-9]){0,254}$/;
+const SNAPSHOT = /^(?:arn:aws:rds:[a-z0-9-]+:\d{12}:snapshot:)?(?:rds:|awsbackup:)?[a-zA-Z](?:-?[a-zA-Z0-9]){0,254}$/;
 
 /** What is wrong with the settings of a database with this engine, one sentence each. */
 export function databaseInstanceProblems(

@@ -53,7 +53,7 @@ export function deliveryBoundary(reach: Reach, boundaryArn: string, otherRegions
 }
 
 const DELIVERED = `acm application-autoscaling apprunner backup backup-storage budgets cloudfront cloudwatch codebuild
-  codeconnections codedeploy codepipeline ec2 ecr ecs elasticache elasticloadbalancing events iam kms logs rds
+  codeconnections codedeploy codepipeline ec2 ecr ecs elasticache elasticloadbalancing iam kms logs rds
   route53 s3 scheduler secretsmanager sns ssm`.split(/\s+/);
 
 /** What any service may be given: logs and traces, images, secrets, objects, messages, a database, a shell where one is switched on. */

@@ -86,10 +86,8 @@ export function appRunnerWrites(reach: Reach): Statement[] {
       "ManageAppRunner",
       actionsOf(
         "apprunner",
-        `AssociateCustomDomain CreateAutoScalingConfiguration CreateObservabilityConfiguration CreateService
-           CreateVpcConnector DeleteAutoScalingConfiguration DeleteObservabilityConfiguration DeleteService
-           DeleteVpcConnector DisassociateCustomDomain PauseService ResumeService TagResource UntagResource
-           UpdateService`,
+        `CreateAutoScalingConfiguration CreateService CreateVpcConnector DeleteAutoScalingConfiguration DeleteService
+           DeleteVpcConnector PauseService ResumeService TagResource UntagResource UpdateService`,
       ),
       appRunnerOf(reach),
     ),
@@ -117,11 +115,6 @@ export function pipelineWrites(reach: Reach): Statement[] {
            UpdateApplication UpdateDeploymentGroup`,
       ),
       deploymentsOf(reach),
-    ),
-    allow(
-      "ManageEventRules",
-      actionsOf("events", "DeleteRule PutRule PutTargets RemoveTargets TagResource UntagResource"),
-      namedOf(reach, "events", "rule/"),
     ),
     ...connectionWrites(reach),
   ];

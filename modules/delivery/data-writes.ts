@@ -7,7 +7,8 @@ import { anyOf, bucketsOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach
  * provider looks at a version to see whether it is still there.
  */
 export function secretWrites(reach: Reach, writtenSecrets: readonly string[]): Statement[] {
-  const written = writtenSecrets.map((name) => anyOf(reach, "secretsmanager", `secret:${name}-??????`));
+  const main = { ...reach, regions: reach.regions.slice(0, 1) }; // no stack of another region writes any
+  const written = writtenSecrets.map((name) => anyOf(main, "secretsmanager", `secret:${name}-??????`));
   return [
     allow(
       "ManageSecrets",
@@ -61,10 +62,10 @@ export function storageWrites(reach: Reach, protectData: boolean): Statement[] {
 export function encryptionWrites(reach: Reach): Statement[] {
   const keys = [anyOf(reach, "kms", "key/*")];
   const { StringEquals: tags } = taggingOwn(reach);
-  const services = reach.regions.flatMap((region) =>
-    ["backup", "elasticache", "logs", "rds", "s3", "secretsmanager", "sns", "ssm"].map(
-      (name) => `${name}.${region}.amazonaws.com`,
-    ),
+  const [only] = reach.regions;
+  const region = reach.regions.length === 1 && only ? only : "*"; // the guardrails name the regions
+  const services = ["backup", "elasticache", "logs", "rds", "s3", "secretsmanager", "sns", "ssm"].map(
+    (name) => `${name}.${region}.amazonaws.com`,
   );
   return [
     allow("CreateKeys", actionsOf("kms", "CreateKey"), ["*"], {
@@ -91,7 +92,8 @@ export function encryptionWrites(reach: Reach): Statement[] {
       actionsOf("kms", "Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext"),
       keys,
       {
-        StringEquals: { ...taggedOwn(reach)["StringEquals"], "kms:ViaService": services },
+        ...taggedOwn(reach),
+        StringLike: { "kms:ViaService": services },
       },
     ),
   ];

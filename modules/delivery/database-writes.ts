@@ -1,45 +1,16 @@
 import { globalClustersOf } from "./own-arns";
 import { actionsOf, allow, type Statement } from "./policy-statement";
-import { anyOf, inRegions, namedOf, taggedOwn, taggingOwn, type Reach } from "./reach";
+import { anyOf, inRegions, namedOf, type Reach } from "./reach";
 
-/** Databases and all that belongs to them, by name. Those of RDS Proxy have ids, so they go by tags. */
+/** Databases and all that belongs to them, by name. */
 export function databaseWrites(reach: Reach): Statement[] {
-  const kinds = [
-    "auto-backup",
-    "cluster",
-    "cluster-auto-backup",
-    "cluster-pg",
-    "cluster-snapshot",
-    "db",
-    "es",
-    "og",
-    "pg",
-  ];
-  const named = [...kinds, "snapshot", "subgrp"].flatMap((kind) => namedOf(reach, "rds", `${kind}:`));
-  const proxies = ["db-proxy", "db-proxy-endpoint"].map((kind) => anyOf(reach, "rds", `${kind}:*`));
+  const kinds = ["cluster", "cluster-pg", "cluster-snapshot", "db", "pg", "snapshot", "subgrp"];
   return [
     allow("ManageDatabases", DATABASES, [
-      ...named,
+      ...kinds.flatMap((kind) => namedOf(reach, "rds", `${kind}:`)),
       ...globalClustersOf(reach),
       ...DEFAULT_GROUPS.map((kind) => anyOf(reach, "rds", `${kind}:default*`)),
     ]),
-    allow("KeepBackupsElsewhere", actionsOf("rds", "StartDBInstanceAutomatedBackupsReplication"), [
-      ...namedOf(reach, "rds", "db:"),
-      anyOf(reach, "rds", "auto-backup:*"),
-    ]),
-    allow("CreateProxies", actionsOf("rds", "CreateDBProxy"), ["*"], taggingOwn(reach)),
-    allow("TagProxies", actionsOf("rds", "AddTagsToResource"), proxies, taggingOwn(reach)),
-    allow(
-      "ManageProxies",
-      actionsOf("rds", "DeleteDBProxy DeregisterDBProxyTargets ModifyDBProxy RemoveTagsFromResource"),
-      proxies,
-      taggedOwn(reach),
-    ),
-    allow(
-      "ConnectProxies",
-      actionsOf("rds", "DeregisterDBProxyTargets ModifyDBProxyTargetGroup RegisterDBProxyTargets"),
-      [...namedOf(reach, "rds", "cluster:"), ...namedOf(reach, "rds", "db:"), anyOf(reach, "rds", "target-group:*")],
-    ),
     // Only RDS names a secret rds!…; it makes the master password's with the rights of whoever creates the database.
     allow("CreateMasterPassword", actionsOf("secretsmanager", "CreateSecret RotateSecret TagResource"), [
       anyOf(reach, "secretsmanager", "secret:rds!*"),
@@ -53,14 +24,12 @@ const DEFAULT_GROUPS = ["cluster-pg", "og", "pg"];
 const DATABASES = actionsOf(
   "rds",
   `AddTagsToResource CreateDBCluster CreateDBClusterParameterGroup CreateDBClusterSnapshot CreateDBInstance
-     CreateDBInstanceReadReplica CreateDBParameterGroup CreateDBSnapshot CreateDBSubnetGroup CreateEventSubscription
-     CreateGlobalCluster CreateOptionGroup DeleteDBCluster DeleteDBClusterAutomatedBackup DeleteDBClusterParameterGroup DeleteDBInstance
-     DeleteDBInstanceAutomatedBackup DeleteDBParameterGroup DeleteDBSubnetGroup DeleteEventSubscription
-     DeleteGlobalCluster DeleteOptionGroup ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBInstance ModifyDBParameterGroup
-     ModifyDBSubnetGroup ModifyEventSubscription ModifyGlobalCluster ModifyOptionGroup PromoteReadReplica
-     RebootDBInstance RemoveFromGlobalCluster RemoveTagsFromResource ResetDBClusterParameterGroup ResetDBParameterGroup RestoreDBClusterFromSnapshot
-     RestoreDBClusterToPointInTime RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime
-     StopDBInstanceAutomatedBackupsReplication`,
+     CreateDBInstanceReadReplica CreateDBParameterGroup CreateDBSnapshot CreateDBSubnetGroup CreateGlobalCluster
+     DeleteDBCluster DeleteDBClusterParameterGroup DeleteDBInstance DeleteDBParameterGroup DeleteDBSubnetGroup
+     DeleteGlobalCluster ModifyDBCluster ModifyDBClusterParameterGroup ModifyDBInstance ModifyDBParameterGroup
+     ModifyDBSubnetGroup ModifyGlobalCluster PromoteReadReplica RebootDBInstance RemoveFromGlobalCluster
+     RemoveTagsFromResource ResetDBClusterParameterGroup ResetDBParameterGroup RestoreDBClusterFromSnapshot
+     RestoreDBClusterToPointInTime RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime`,
 );
 
 /** Caches, by name. */

@@ -88,6 +88,12 @@ export interface GitHubApplication extends GitHubRepository {
   readonly tasks?: readonly string[];
 
   /**
+   * Sites of this environment on CloudFront whose files it uploads.
+   * @default - none
+   */
+  readonly sites?: readonly string[];
+
+  /**
    * Whether it migrates the database of this environment through the shared bastion.
    * @default false
    */
@@ -322,7 +328,7 @@ function reviewRequirements(
 }
 
 function applicationProblems(application: GitHubApplication): Array<string | undefined> {
-  const { images = [], services = [], tasks = [], envFiles = [], migrations = false } = application;
+  const { images = [], services = [], tasks = [], sites = [], envFiles = [], migrations = false } = application;
   return [
     ...gitHubRepositoryProblems(application),
     notMatching(
@@ -331,8 +337,8 @@ function applicationProblems(application: GitHubApplication): Array<string | und
       /^[a-z]([a-z0-9]|-(?!-))*[a-z0-9]$/,
       "lower-case letters, digits and single hyphens, as its roles are called after it",
     ),
-    images.length + services.length + tasks.length + envFiles.length === 0 && !migrations
-      ? "images must be at least one, got none; or name services, tasks, envFiles or migrations, an application without any needs no role"
+    images.length + services.length + tasks.length + sites.length + envFiles.length === 0 && !migrations
+      ? "images must be at least one, got none; or name services, tasks, sites, envFiles or migrations, an application without any needs no role"
       : undefined,
     ...envFiles.map((file, index) => envFileEnvironmentProblem(`envFiles[${index}]`, file)),
     branchProblem("deployBranch", application.deployBranch),

@@ -22,12 +22,7 @@ const PASSED_TO: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
   hosts: ["ec2.amazonaws.com"],
   schedules: ["scheduler.amazonaws.com"],
   "app-runner": ["build.apprunner.amazonaws.com", "tasks.apprunner.amazonaws.com"],
-  pipelines: [
-    "codebuild.amazonaws.com",
-    "codedeploy.amazonaws.com",
-    "codepipeline.amazonaws.com",
-    "events.amazonaws.com",
-  ],
+  pipelines: ["codebuild.amazonaws.com", "codedeploy.amazonaws.com", "codepipeline.amazonaws.com"],
 };
 
 /** Services that make themselves a role on first use, by area. */

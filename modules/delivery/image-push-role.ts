@@ -16,13 +16,13 @@ export interface ImagePushRoleProps extends GitHubRoleConnections {
 
   /**
    * Branch that images are built from.
-   * @default "main"
+   * @default - "main", or with an environment whatever that lets in
    */
   readonly branch?: string;
 
   /**
-   * GitHub environment the job runs in instead of a bare branch. For images built from tags: the environment lets in the tags by pattern,
-   * which trust itself never does.
+   * GitHub environment the job runs in, on the branch if one is given. For images built from tags there is none: the environment lets in the
+   * tags by pattern, which trust itself never does.
    * @default - the job names no environment and runs on the branch
    */
   readonly environmentName?: string;
@@ -39,14 +39,16 @@ export class ImagePushRole extends Construct {
   constructor(scope: Construct, id: string, props: ImagePushRoleProps) {
     super(scope, id);
     const { context, repository, boundaryArn, workflow, application, repositoryArns } = props;
-    const { branch = "main", environmentName } = props;
+    const { branch, environmentName } = props;
     assertValid(this, [
       repositoryArns.length === 0 ? "repositoryArns must be at least one, got none" : undefined,
       ...repositoryProblems("repositoryArns", repositoryArns),
     ]);
 
     const subject: GitHubSubject =
-      environmentName === undefined ? { kind: "branch", name: branch } : { kind: "environment", name: environmentName };
+      environmentName === undefined
+        ? { kind: "branch", name: branch ?? "main" }
+        : { kind: "environment", name: environmentName, branch };
     const role = new GitHubRole(this, "role", {
       context,
       repository,

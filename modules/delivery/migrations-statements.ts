@@ -63,7 +63,7 @@ export function migrationWrites(reach: Reach): Statement[] {
 export function migrationReads(reach: Reach): Statement[] {
   const { role } = migrationsBastionNames(reach.project);
   return [
-    allow("ReadBastionParameter", actionsOf("ssm", "GetParameter ListTagsForResource"), [migrationsParameterOf(reach)]),
+    allow("ReadBastionParameter", actionsOf("ssm", "ListTagsForResource"), [migrationsParameterOf(reach)]),
     allow("ReadBastionRole", actionsOf("iam", "GetRolePolicy"), [bastionRole(reach, role)]),
   ];
 }

@@ -92,13 +92,20 @@ export function hostWrites(reach: Reach): Statement[] {
         "ec2",
         `AssociateIamInstanceProfile AttachNetworkInterface AttachVolume CreateLaunchTemplateVersion
            CreateNetworkInterface DeleteLaunchTemplate DeleteNetworkInterface DeleteVolume DetachNetworkInterface
-           DetachVolume DisassociateIamInstanceProfile ModifyInstanceAttribute ModifyInstanceMetadataOptions
+           DetachVolume DisassociateIamInstanceProfile ModifyInstanceMetadataOptions
            ModifyLaunchTemplate ModifyNetworkInterfaceAttribute ModifyVolume ReplaceIamInstanceProfileAssociation
            StartInstances StopInstances TerminateInstances`,
       ),
       [anyOf(reach, "ec2", "*")],
       taggedOwn(reach),
     ),
+    // Another start-up script would run with the instance's role; a new one takes a new instance, which a plan shows.
+    allow("ResizeOwnHosts", actionsOf("ec2", "ModifyInstanceAttribute"), [ec2("instance")], {
+      StringEquals: {
+        ...taggedOwn(reach)["StringEquals"],
+        "ec2:Attribute": ["InstanceInitiatedShutdownBehavior", "InstanceType"],
+      },
+    }),
     allow(
       "ReadPublicParameters",
       actionsOf("ssm", "GetParameter GetParameters"),

@@ -1,4 +1,5 @@
 import { anyOf, globalNamedOf, namedOf, type Reach } from "./reach";
+import type { ServiceArea } from "./service-areas";
 
 /** Log groups of the environment: named after it, or after it below a path such as `/ecs/`. */
 export function logGroupsOf(reach: Reach): string[] {
@@ -27,16 +28,22 @@ export function parametersOf(reach: Reach): string[] {
 }
 
 /**
- * Parameters that hold what is no secret: which version a host has in service. Terraform reads their values to plan. Whatever else is named after
- * the environment may be a secret.
+ * Parameters that hold what is no secret: which version a host has in service, in which subnets a task runs. Terraform reads their values to plan.
+ * Whatever else is named after the environment may be a secret.
  */
-export function plainParametersOf(reach: Reach): string[] {
-  return ["image-tag", "env-file-version"].map((name) => anyOf(reach, "ssm", `parameter/${reach.base}/*/${name}`));
+export function plainParametersOf(reach: Reach, areas: readonly ServiceArea[]): string[] {
+  const names = areas.flatMap((area) => PLAIN_PARAMETERS[area] ?? []);
+  return names.map((name) => anyOf(reach, "ssm", `parameter/${reach.base}/*/${name}`));
 }
+
+const PLAIN_PARAMETERS: Readonly<Partial<Record<ServiceArea, readonly string[]>>> = {
+  containers: ["network"],
+  hosts: ["env-file-version", "image-tag"],
+};
 
 /** App Runner's things of the environment, whose ARNs end in an id. */
 export function appRunnerOf(reach: Reach): string[] {
-  const kinds = ["autoscalingconfiguration", "observabilityconfiguration", "service", "vpcconnector"];
+  const kinds = ["autoscalingconfiguration", "service", "vpcconnector"];
   return kinds.map((kind) => anyOf(reach, "apprunner", `${kind}/${reach.base}-*`));
 }
 

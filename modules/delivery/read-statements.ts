@@ -60,10 +60,12 @@ const GLOBAL_DESCRIPTIONS: Readonly<Partial<Record<ServiceArea, readonly string[
 export function readStatements(reach: Reach, settings: ReadSettings): Statement[] {
   const described = inAreas(DESCRIPTIONS, settings.areas);
   const global = inAreas(GLOBAL_DESCRIPTIONS, settings.areas);
+  const readable = readableParameters(reach, settings.areas);
   return [
     ...(described.length > 0 ? [allow("Describe", described, ["*"], inRegions(reach))] : []),
     ...(global.length > 0 ? [allow("DescribeGlobal", global, ["*"])] : []),
     ...settings.areas.flatMap((area) => OWN_READS[area]?.(reach, settings) ?? []),
+    ...(readable.length > 0 ? [allow("ReadPlainParameters", actionsOf("ssm", "GetParameter"), readable)] : []),
     ...(scales(settings.areas) ? [scalingReads(reach)] : []),
     ...identityReads(reach),
   ];
@@ -159,7 +161,6 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
     allow("ReadAssociations", actionsOf("ssm", "DescribeAssociation ListTagsForResource"), [
       anyOf(reach, "ssm", "association/*"),
     ]),
-    allow("ReadVersionsInService", actionsOf("ssm", "GetParameter"), plainParametersOf(reach)),
   ],
   schedules: (reach) => [allow("ReadSchedules", actionsOf("scheduler", "GetSchedule"), schedulesOf(reach))],
   migrations: migrationReads,
@@ -168,8 +169,8 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
       "ReadAppRunner",
       actionsOf(
         "apprunner",
-        `DescribeAutoScalingConfiguration DescribeCustomDomains DescribeOperation
-           DescribeObservabilityConfiguration DescribeService DescribeVpcConnector ListOperations ListTagsForResource`,
+        `DescribeAutoScalingConfiguration DescribeOperation DescribeService DescribeVpcConnector ListOperations
+           ListTagsForResource`,
       ),
       appRunnerOf(reach),
     ),
@@ -185,11 +186,6 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
       "ReadDeployments",
       actionsOf("codedeploy", "GetApplication GetDeploymentConfig GetDeploymentGroup ListTagsForResource"),
       deploymentsOf(reach),
-    ),
-    allow(
-      "ReadEventRules",
-      actionsOf("events", "DescribeRule ListTagsForResource ListTargetsByRule"),
-      namedOf(reach, "events", "rule/"),
     ),
     allow("ReadConnections", actionsOf("codeconnections", "GetConnection ListTagsForResource"), [
       anyOf(reach, "codeconnections", "connection/*"),
@@ -215,10 +211,7 @@ const OWN_READS: Readonly<Partial<Record<ServiceArea, (reach: Reach, settings: R
 
 /** Parameters whose values are read to plan; none of them holds a secret. */
 export function readableParameters(reach: Reach, areas: readonly ServiceArea[]): string[] {
-  return [
-    ...(areas.includes("hosts") ? plainParametersOf(reach) : []),
-    ...(areas.includes("migrations") ? [migrationsParameterOf(reach)] : []),
-  ];
+  return [...plainParametersOf(reach, areas), ...(areas.includes("migrations") ? [migrationsParameterOf(reach)] : [])];
 }
 
 /** Whether any area adds and removes capacity by itself. */

@@ -10,6 +10,7 @@ import {
   type ServiceTarget,
   type TaskTarget,
 } from "./service-deploy-statements";
+import { siteDeployStatements, type SiteTarget } from "./site-deploy-statements";
 
 /** What the role that releases an application is given. */
 export interface ServiceDeployRoleProps extends GitHubRoleConnections {
@@ -41,6 +42,12 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
   readonly hosts?: readonly CommandTarget[];
 
   /**
+   * Sites on CloudFront it releases.
+   * @default - none
+   */
+  readonly sites?: readonly SiteTarget[];
+
+  /**
    * Branch it releases from; the role takes no other.
    * @default "main"
    */
@@ -61,15 +68,16 @@ export class ServiceDeployRole extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDeployRoleProps) {
     super(scope, id);
     const { context, repository, boundaryArn, workflow, application, environmentName, services } = props;
-    const { tasks = [], appRunnerServices: appRunner = [], hosts = [], deployBranch = "main" } = props;
+    const { tasks = [], appRunnerServices: appRunner = [], hosts = [], sites = [], deployBranch = "main" } = props;
     assertValid(this, [
-      services.length + tasks.length + appRunner.length + hosts.length === 0
-        ? "services must be at least one, got none; or name tasks, appRunnerServices or hosts"
+      services.length + tasks.length + appRunner.length + hosts.length + sites.length === 0
+        ? "services must be at least one, got none; or name tasks, appRunnerServices, hosts or sites"
         : undefined,
       branchProblem("deployBranch", deployBranch),
       ...services.flatMap((service, index) => within(`services[${index}]`, targetProblems(service))),
       ...tasks.flatMap((task, index) => within(`tasks[${index}]`, targetProblems(task))),
       ...hosts.flatMap((host, index) => within(`hosts[${index}]`, commandTargetProblems(host))),
+      ...sites.flatMap((site, index) => within(`sites[${index}]`, wholeNames({ ...site }))),
       ...appRunner.flatMap((service, index) => within(`appRunnerServices[${index}]`, wholeNames({ ...service }))),
     ]);
 
@@ -83,6 +91,7 @@ export class ServiceDeployRole extends Construct {
       subject: { kind: "environment", name: environmentName, branch: deployBranch },
       statements: [
         ...commandStatements(context, hosts),
+        ...siteDeployStatements(context, sites),
         ...serviceDeployStatements(context, { services, tasks, appRunner }),
       ],
     });

@@ -41,6 +41,12 @@ export interface TaskTarget {
 
   /** Roles it is given. */
   readonly roleNames: readonly string[];
+
+  /**
+   * Parameter that says where it runs.
+   * @default - none; whoever runs it knows the network
+   */
+  readonly networkParameter?: string;
 }
 
 /** One App Runner service an application releases, by the names of its parts. */
@@ -110,6 +116,7 @@ function containerStatements(
     ...watchServices(scope, services),
     ...rolling.map((service, index) => updateService(scope, service, index)),
     ...runTasks(scope, tasks),
+    ...readNetworks(scope, tasks),
     allow(
       "ReadTasks",
       actionsOf("ecs", "DescribeTasks"),
@@ -182,6 +189,14 @@ function runTasks(scope: Scope, tasks: readonly TaskTarget[]): Statement[] {
       ...onClusters([arn(scope, "ecs", `cluster/${task.clusterName}`)]),
     }),
   );
+}
+
+/** Where tasks run stands in parameters, one each. */
+function readNetworks(scope: Scope, tasks: readonly TaskTarget[]): Statement[] {
+  const parameters = tasks.flatMap(({ networkParameter }) =>
+    networkParameter === undefined ? [] : [arn(scope, "ssm", `parameter${networkParameter}`)],
+  );
+  return parameters.length > 0 ? [allow("ReadTaskNetworks", actionsOf("ssm", "GetParameter"), parameters)] : [];
 }
 
 function codeDeployStatements(scope: Scope, services: readonly ServiceTarget[]): Statement[] {

@@ -1,3 +1,4 @@
+import { bucketName } from "../storage/bucket-settings";
 import { notMatching, notOneOf, outOfRange, shown, within } from "../validation";
 import { ROUTING_FUNCTIONS, type SiteRouting } from "./cloudfront-routing";
 
@@ -79,6 +80,16 @@ const PATH = /^\/[\w.*$/~"'@:+&?-]{1,254}$/;
 const MAX_API_PATHS = 74; // a distribution has 75 behaviours, and one is the site's. Source: CloudFront developer guide, quotas, read in 2026-11
 /** CloudFront's limits for security headers. Source: CloudFront developer guide, quotas on policies. */
 const MAX_POLICY_CHARACTERS = 1783;
+
+/** Name of the bucket that holds the files of a site, whether it exists yet or not. */
+export function siteBucketName(project: string, environment: string, name: string, accountId: string): string {
+  return bucketName(project, environment, siteThing(name), accountId);
+}
+
+/** What the bucket of a site is called after the environment. */
+export function siteThing(name: string): string {
+  return `${name}-site`;
+}
 
 /** Everything wrong with a site's settings. */
 export function cloudFrontSiteProblems(settings: CloudFrontSiteSettings): Array<string | undefined> {

@@ -12,8 +12,6 @@ import { Construct } from "constructs";
 import type { Context } from "../context";
 import { Bucket } from "../storage/bucket";
 import { bucketArn } from "../storage/bucket-access";
-import { bucketName } from "../storage/bucket-settings";
-import type { PolicyStatement } from "../storage/policy-statement";
 import { assertValid } from "../validation";
 import { CloudFrontAccessLogs } from "./cloudfront-access-logs";
 import { MANAGED_POLICIES } from "./cloudfront-managed-policies";
@@ -23,6 +21,8 @@ import {
   cloudFrontConnectionProblems,
   cloudFrontSiteProblems,
   type CloudFrontSiteSettings,
+  siteBucketName,
+  siteThing,
 } from "./cloudfront-site-settings";
 
 export interface CloudFrontSiteProps extends CloudFrontSiteSettings {
@@ -82,8 +82,6 @@ export class CloudFrontSite extends Construct {
 
   /** The domain it is served under, if it has one of its own. */
   readonly domain: string | undefined;
-
-  private readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, props: CloudFrontSiteProps) {
     super(scope, id);
@@ -163,25 +161,12 @@ export class CloudFrontSite extends Construct {
     this.hostedZoneId = CLOUDFRONT_ZONE_ID;
     this.bucketName = bucket.bucketName;
     this.domain = domain;
-    this.bucket = bucket;
-  }
-
-  /** What a pipeline needs to release the site: exchange its files, and make CloudFront forget the old ones. */
-  deployStatements(): PolicyStatement[] {
-    return [
-      ...this.bucket.readWriteStatements(),
-      {
-        Effect: "Allow",
-        Action: ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
-        Resource: this.distributionArn,
-      },
-    ];
   }
 
   /** The distribution refers to the bucket, and the bucket's policy to the distribution, so one of the two has to be looked up later. */
   private createBucket({ context, name }: CloudFrontSiteProps, distributionArn: () => string): Bucket {
-    const thing = `${name}-site`;
-    const files = bucketArn(bucketName(context.project, context.environment, thing, context.accountId));
+    const { project, environment, accountId } = context;
+    const files = bucketArn(siteBucketName(project, environment, name, accountId));
     const byDistribution = {
       Effect: "Allow",
       Principal: { Service: "cloudfront.amazonaws.com" },
@@ -189,7 +174,7 @@ export class CloudFrontSite extends Construct {
     } as const;
     return new Bucket(this, "bucket", {
       context,
-      name: thing,
+      name: siteThing(name),
       noncurrentDays: 30, // the way back from a bad release
       policyStatements: [
         { Sid: "ReadFiles", ...byDistribution, Action: "s3:GetObject", Resource: `${files}/*` },

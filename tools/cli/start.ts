@@ -1,6 +1,6 @@
 import { ExitCode } from "../exit-code";
 import { planStacks } from "../plan/preview";
-import type { Stack } from "../plan/stack";
+import { obstacles, type Stack } from "../plan/stack";
 import { deployable, type Phase } from "../sandbox/deploy";
 import type { Emulator } from "../sandbox/emulator";
 import { inventory } from "../sandbox/inventory";
@@ -71,6 +71,8 @@ async function run(session: Session, invocation: Invocation, progress: Progress)
     return ExitCode.failed;
   }
 
+  if (deployable(stacks).length === 0) return nothingHere(session, progress, stacks);
+
   say("\nDeploy");
   progress.deploying = true;
   const deployment = await deployShown({ session, terminal, stacks, setup, emulator });
@@ -91,6 +93,15 @@ async function run(session: Session, invocation: Invocation, progress: Progress)
   say(`\nThe emulator goes on running at ${emulator.url}.`);
   sayNext(session, invocation);
   return steady ? ExitCode.fine : ExitCode.failed;
+}
+
+/** A system that is not in AWS has been checked as far as it can be here. */
+async function nothingHere(session: Session, progress: Progress, stacks: readonly Stack[]): Promise<ExitCode> {
+  const stop = progress.up?.started === true && !isBusy(session.paths);
+  if (stop) await down(session.paths, COMMAND);
+  sayObstacles(session, { obstacles: obstacles(stacks) });
+  session.say(`\nNo stack of this system can be deployed here${stop ? "; the emulator is stopped again" : ""}.`);
+  return ExitCode.fine;
 }
 
 interface Prepared {

@@ -1,5 +1,6 @@
 import { objectOf, stringOf } from "../json";
 import type { Resource, Synthesized } from "../plan/synthesized";
+import { Names } from "./names";
 
 /** An arrow between two constructs, or somebody outside. */
 export interface Arrow {
@@ -13,15 +14,17 @@ export interface Arrow {
 const SILENT_FROM =
   /^aws_(iam_|cloudwatch_|flow_log|budgets_|sns_|sqs_queue_policy|s3_bucket_policy|ecr_repository_policy|kms_|route_table|security_group|codestarnotifications_|acm_|default_)/;
 const SILENT_TO =
-  /^aws_(iam_|cloudwatch_|subnet|vpc|route|internet_gateway|security_group|kms_|sns_|acm_|ecs_cluster|eip|default_|ssm_|codestarconnections_|codeconnections_)/;
+  /^aws_(iam_|cloudwatch_|subnet|vpc|route(_|$)|route53_zone|internet_gateway|security_group|kms_|sns_|acm_|ecs_cluster|default_|ssm_|codestarconnections_|codeconnections_)/;
 const DELIVERY = /^(aws_(code|ecr_|backup_|scheduler_|s3_bucket_replication|cloudwatch_event_)|github_)/;
 
-/** References that point against the stream: what a load balancer hands on, what a replica follows. */
-const BACKWARDS: ReadonlyArray<readonly [from: RegExp, to: RegExp]> = [
+/** References that point against the stream, all or those of one attribute: what a load balancer hands on, what a replica follows. */
+const BACKWARDS: ReadonlyArray<readonly [from: RegExp, to: RegExp, attribute?: string]> = [
   [/^aws_lb_listener$/, /^aws_lb$/],
   [/^aws_lb_listener_rule$/, /^aws_lb_listener$/],
   [/^aws_db_instance$/, /^aws_db_instance$/],
-  [/^aws_rds_cluster$/, /^aws_rds_cluster$/],
+  [/^aws_rds_cluster$/, /^aws_rds_(global_)?cluster$/],
+  [/^aws_eip_association$/, /^aws_eip$/],
+  [/^aws_s3_bucket_replication_configuration$/, /^aws_s3_bucket/, "bucket"],
 ];
 
 /** Providers whose things a browser reaches through them, and those whose things are asked by ours. */
@@ -41,9 +44,10 @@ const ENTRY_TYPES: ReadonlySet<string> = new Set([
 /** Every arrow among constructs (`<stack>/<construct>`) and with those outside, each once, sorted. */
 export function arrowsOf(system: Synthesized, nodes: ReadonlySet<string>): Arrow[] {
   const arrows = new Arrows(nodes);
+  const names = new Names(system);
   for (const resource of system.resources) {
     if (/^aws_vpc_security_group_(in|e)gress_rule$/.test(resource.type)) addRule(resource, system, arrows);
-    else addReferences(resource, system, arrows);
+    else addTargets(resource, system, names, arrows);
   }
   addNamed(system, arrows);
   shorten(system, arrows);
@@ -87,41 +91,32 @@ function addRule(rule: Resource, system: Synthesized, arrows: Arrows): void {
   else arrows.add(own, other, "request");
 }
 
-function addReferences(resource: Resource, system: Synthesized, arrows: Arrows): void {
+/** What a resource refers to or names. */
+function addTargets(resource: Resource, system: Synthesized, names: Names, arrows: Arrows): void {
   if (SILENT_FROM.test(resource.type)) return;
-  for (const target of system.references(resource)) {
-    if (target.type === "aws_eip") addressed(target, system).forEach((host) => arrows.add(resource, host, "request"));
-    const assumed = target.type === "aws_iam_role" && resource.type.startsWith("github_");
-    if (SILENT_TO.test(target.type) && !assumed) continue;
+  const github = resource.type.startsWith("github_");
+  for (const target of [...system.references(resource), ...(github ? [] : names.of(resource))]) {
+    if (SILENT_TO.test(target.type) && !(github && target.type === "aws_iam_role")) continue;
     if (resource.type.startsWith("aws_codedeploy_") && target.type.startsWith("aws_lb")) continue; // it moves their traffic
     const kind = DELIVERY.test(resource.type) || DELIVERY.test(target.type) ? "delivery" : "request";
-    const backwards = BACKWARDS.some(([from, to]) => from.test(resource.type) && to.test(target.type));
-    if (backwards) arrows.add(target, resource, kind);
+    if (isBackwards(resource, target, system)) arrows.add(target, resource, kind);
     else arrows.add(resource, target, kind);
   }
 }
 
-/** The hosts that an Elastic IP stands for. */
-function addressed(address: Resource, system: Synthesized): Resource[] {
-  return system
-    .ofType("aws_eip_association")
-    .map((association) => system.references(association))
-    .filter((ends) => ends.includes(address))
-    .flatMap((ends) => ends.filter(({ type }) => type === "aws_instance"));
+function isBackwards(resource: Resource, target: Resource, system: Synthesized): boolean {
+  return BACKWARDS.some(
+    ([from, to, attribute]) =>
+      from.test(resource.type) &&
+      to.test(target.type) &&
+      (attribute === undefined || system.references(resource, resource.config[attribute]).includes(target)),
+  );
 }
 
-/** What is named in full instead of referred to: images by their repository, roles by their ARN. */
+/** What runs an image or makes it, by the image's repository; the roles that GitHub assumes, by their ARN. */
 function addNamed(system: Synthesized, arrows: Arrows): void {
   const repositories = system.ofType("aws_ecr_repository");
   const roles = system.ofType("aws_iam_role");
-  for (const resource of system.ofType("aws_backup_selection", "aws_scheduler_schedule")) {
-    const text = JSON.stringify(resource.config).replaceAll("\\", "");
-    for (const database of system.ofType("aws_db_instance", "aws_rds_cluster")) {
-      const name = system.text(database, "identifier") ?? system.text(database, "cluster_identifier");
-      if (name !== undefined && new RegExp(`[:"]${escaped(name)}"`).test(text))
-        arrows.add(resource, database, "delivery");
-    }
-  }
   for (const resource of system.resources) {
     const github = resource.type.startsWith("github_");
     const runs = /^aws_(ecs_task_definition|apprunner_service|instance|ssm_document|launch_template)$/.test(

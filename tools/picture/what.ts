@@ -133,6 +133,7 @@ export const WHATS: readonly What[] = [
   { type: "aws_dynamodb_table", kind: "data", parts: named("DynamoDB table") },
   { type: "aws_lambda_function", kind: "compute", parts: named("Lambda") },
   { type: "aws_s3_bucket", kind: "storage", parts: named("S3 bucket") },
+  { type: "aws_s3_bucket_replication_configuration", kind: "storage", parts: named("S3 replication") },
   { type: "aws_ecr_repository", kind: "delivery", parts: named("ECR repository") },
   { type: "aws_backup_plan", kind: "operations", parts: named("AWS Backup plan") },
   { type: "aws_backup_vault", kind: "operations", parts: named("Backup vault") },
@@ -161,6 +162,12 @@ export const WHATS: readonly What[] = [
   { type: "aws_iam_role", kind: "security", parts: named("IAM role") },
   { type: "aws_iam_policy", kind: "security", parts: named("IAM policy") },
   { type: "aws_ecr_lifecycle_policy", kind: "delivery", parts: named("image retention") },
+  { type: "aws_eip", kind: "network", parts: named("Elastic IP") },
+  { type: "aws_vpc_peering_connection", kind: "network", parts: named("VPC peering") },
+  { type: "aws_vpc_security_group_ingress_rule", kind: "network", parts: wayParts },
+  { type: "aws_ssm_parameter", kind: "operations", parts: counted("aws_ssm_parameter", "SSM parameter") },
+  { type: "aws_iam_role_policy", kind: "security", parts: named("IAM policy") },
+  { type: "aws_route", kind: "network", parts: counted("aws_route", "route") },
 ];
 
 /** A type that the table does not name, in words. */
@@ -235,4 +242,10 @@ function vpcParts(vpc: Resource, system: Synthesized, all: readonly Resource[]):
   const nat =
     gateways > 0 ? range(gateways, gateways, "NAT gateways") : count("aws_instance") > 0 ? "NAT instance" : undefined;
   return ["VPC", system.text(vpc, "cidr_block"), range(zones, zones, "zones"), nat];
+}
+
+/** What a rule opens that stands by itself, outside the construct whose security group it belongs to. */
+function wayParts(rule: Resource, system: Synthesized): string[] {
+  const [group] = system.references(rule, rule.config["security_group_id"]);
+  return [group === undefined ? "security group rule" : `way to the ${group.construct}`];
 }

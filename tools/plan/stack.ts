@@ -45,6 +45,8 @@ const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   "integrations/github": "GitHub",
   "upstash/upstash": "Upstash",
   "vercel/vercel": "Vercel",
+  "kislerdm/neon": "Neon",
+  "render-oss/render": "Render",
   "hashicorp/tfe": "Terraform Cloud",
 };
 
@@ -97,8 +99,9 @@ export function obstacles(stacks: readonly Stack[]): Obstacle[] {
   const found = new Map<string, string>();
   for (const stack of stacks) {
     const foreign = stack.providers.filter((need) => !LOCAL_PROVIDERS.has(need.source));
+    const have = foreign.length > 1 ? "have" : "has";
     if (foreign.length > 0)
-      found.set(stack.name, `needs ${foreign.map(providerName).join(" and ")}, which has no local emulator`);
+      found.set(stack.name, `needs ${listed(foreign.map(providerName))}, which ${have} no local emulator`);
   }
   for (let before = -1; before !== found.size;) {
     before = found.size;
@@ -113,6 +116,11 @@ export function obstacles(stacks: readonly Stack[]): Obstacle[] {
     const reason = found.get(stack.name);
     return reason === undefined ? [] : [{ stack: stack.name, reason }];
   });
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" and ");
 }
 
 /** A provider as a person knows it, with its source. */

@@ -37,6 +37,7 @@ export const SURVEY_NOTE =
 
 function cells({ system, environment, stacks, resources, planned, deployed, cost }: SurveyRow): string[] {
   const open = cost.lines.some(({ usdPerMonth }) => usdPerMonth === "not in the price data");
-  const bill = `${open ? "≥ " : ""}${money(cost.usdPerMonth)}`;
+  const priced = cost.lines.some(({ usdPerMonth }) => typeof usdPerMonth === "number");
+  const bill = priced || open ? `${open ? "≥ " : ""}${money(cost.usdPerMonth)}` : "by usage and vendors' plans";
   return [system, environment, String(stacks), String(resources), "ok", WORDS[planned], WORDS[deployed], bill];
 }

@@ -84,6 +84,17 @@ describe("UpstashRedis", () => {
     expect(others).toEqual([]);
   });
 
+  test("without a secret of ours writes none, and hands out the connection string for those of its own stack", () => {
+    const synthesized = synth((scope) => {
+      new UpstashProvider(scope, "upstash");
+      const redis = new UpstashRedis(scope, "cache", { context: context(), primaryRegion: "eu-west-1" });
+      expect(redis.secretArn).toBeUndefined();
+      expect(Token.isUnresolved(redis.connectionString)).toBe(true);
+    });
+    expect(resources(synthesized, "aws_secretsmanager_secret_version")).toEqual([]);
+    expect(synthesized).not.toHaveProperty("output");
+  });
+
   test("hands out nothing secret", () => {
     const synthesized = synth((scope) => {
       new UpstashProvider(scope, "upstash");

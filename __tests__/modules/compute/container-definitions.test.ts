@@ -40,6 +40,16 @@ describe("containerDefinition", () => {
     });
   });
 
+  test.each([
+    [1, "0"],
+    [80, "0"],
+    [1023, "0"],
+    [1024, undefined],
+  ])("lets a user that is not root listen on port %d", (port, value) => {
+    const { systemControls } = containerDefinition({ image, port }, place);
+    expect(systemControls).toEqual(value && [{ namespace: "net.ipv4.ip_unprivileged_port_start", value }]);
+  });
+
   test("has all that is chosen, sorted by name", () => {
     const settings = {
       image,

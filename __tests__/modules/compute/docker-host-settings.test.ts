@@ -31,7 +31,14 @@ describe(dockerHostOf, () => {
 describe(dockerHostProblems, () => {
   test("has none while the memory of the host is enough for what is kept in it", () => {
     expect(problems({ instanceType: "t4g.nano", redis: { dataMiB: 116 } })).toEqual([]);
-    expect(problems({ instanceType: "t4g.nano", writableMiB: 8192, readOnlyRootFilesystem: false, writablePaths: undefined })).toEqual([]);
+    expect(
+      problems({
+        instanceType: "t4g.nano",
+        writableMiB: 8192,
+        readOnlyRootFilesystem: false,
+        writablePaths: undefined,
+      }),
+    ).toEqual([]);
     expect(problems({ instanceType: "z1d.large", redis: { dataMiB: 4096 } })).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ describe(MigrationsBastion, () => {
     const [instance] = all("aws_instance");
     expect(instance).toMatchObject({
       instance_initiated_shutdown_behavior: "stop",
-      tags: { Name: "acme-shared-migrations" },
+      tags: { Name: "acme-shared-migrations", Schedule: "on-demand" },
     });
     expect(instance?.["user_data"]).toContain('[ "$idle" -lt 900 ] || systemctl poweroff');
     expect(instance?.["user_data"]).toContain("systemctl enable --now stop-when-idle.timer");
@@ -39,12 +39,12 @@ describe(MigrationsBastion, () => {
     expect(all("aws_vpc_security_group_ingress_rule")).toEqual([]);
   });
 
-  test("runs one of three commands for one of the environments", () => {
-    expect(all("aws_ssm_document")).toEqual([
-      expect.objectContaining({ name: "acme-shared-migrate", document_type: "Command" }),
-    ]);
+  test("runs one of three commands, by a document of its own for each environment", () => {
+    const documents = Object.fromEntries(all("aws_ssm_document").map(({ name, content }) => [name, String(content)]));
+    expect(Object.keys(documents).sort()).toEqual(["acme-shared-migrate-prod", "acme-shared-migrate-staging"]);
+    expect(documents["acme-shared-migrate-prod"]).toContain("/usr/local/sbin/migrate prod ");
+    expect(documents["acme-shared-migrate-prod"]).not.toContain("staging");
     expect(parametersOf()).toEqual({
-      environment: expect.objectContaining({ allowedValues: ["staging", "prod"] }),
       command: expect.objectContaining({ allowedValues: ["migrate", "migrate:down", "migrate:status"] }),
       imageTag: expect.objectContaining({ allowedPattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$" }),
     });

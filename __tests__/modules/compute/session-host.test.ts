@@ -66,6 +66,15 @@ describe(SessionHost, () => {
     }
   });
 
+  test("takes more tags, none of which changes its name, and tells whose its disk is", () => {
+    for (const instance of all("aws_instance", { tags: { Schedule: "on-demand", Name: "other" } })) {
+      expect(instance["tags"]).toEqual({ Schedule: "on-demand", Name: "acme-test-api" });
+    }
+    expect(all("aws_launch_template")[0]?.["tag_specifications"]).toEqual([
+      { resource_type: "volume", tags: { Project: "acme", Environment: "test", Name: "acme-test-api" } },
+    ]);
+  });
+
   test("encrypts its disk", () => {
     for (const template of all("aws_launch_template", { diskGiB: 30 })) {
       expect(template["block_device_mappings"]).toEqual([

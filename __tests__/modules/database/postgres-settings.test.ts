@@ -51,6 +51,7 @@ describe("postgresProblems", () => {
     { restore: { kind: "snapshot", snapshotIdentifier: "acme-prod-db-final" } },
     { restore: { kind: "snapshot", snapshotIdentifier: "acme" }, readReplicas: 1, masterUsername: "owner" },
     { restore: { kind: "snapshot", snapshotIdentifier: "rds:acme-prod-db-2026-11-20-02-05" } },
+    { restore: { kind: "snapshot", snapshotIdentifier: "awsbackup:job-1f0e4a52-9d3c-4b7e-8a21-0c5d6e7f8a9b" } },
     { restore: { kind: "snapshot", snapshotIdentifier: "arn:aws:rds:eu-west-3:123456789012:snapshot:acme" } },
     { restore: { kind: "point-in-time", sourceInstanceIdentifier: "acme-prod-db", time: "latest" } },
     { restore: { kind: "point-in-time", sourceInstanceIdentifier: stringToken, time: "2026-11-20T13:45:00Z" } },

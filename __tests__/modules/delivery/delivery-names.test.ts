@@ -23,6 +23,8 @@ describe("names of delivery", () => {
     [ROLE_NAMES.deploy, "arn:aws:iam::123456789012:role/delivery/acme-prod-deploy"],
     [ROLE_NAMES.imagePush("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-push-api"],
     [ROLE_NAMES.serviceDeploy("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-release-api"],
+    [ROLE_NAMES.migrations("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-migrate-api"],
+    [ROLE_NAMES.envFiles("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-env-files-api"],
   ])("tell the ARN of the role %s", (role, arn) => {
     expect(gitHubRoleArn(prod, role)).toBe(arn);
   });

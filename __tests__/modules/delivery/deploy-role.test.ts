@@ -164,6 +164,8 @@ describe("DeployRole", () => {
     ["backup:DeleteBackupVaultLockConfiguration", regional("backup", "backup-vault:acme-prod")],
     ["backup:DeleteRecoveryPoint", regional("rds", "snapshot:awsbackup:job-1")],
     ["secretsmanager:DeleteSecret", regional("secretsmanager", "secret:acme-prod-cache-abcdef")],
+    ["rds:DeleteDBCluster", regional("rds", "cluster:acme-prod-db")],
+    ["rds:DeleteGlobalCluster", `arn:aws:rds::${account}:global-cluster:acme-prod-db`],
   ];
 
   test.each(deletions)("may %s only where everything may be destroyed", (action, resource) => {
@@ -183,6 +185,10 @@ describe("DeployRole", () => {
     expect(can(written, "secretsmanager:GetSecretValue", secret("acme-prod-cache-abcdef"))).toBe(true);
     expect(can(written, "secretsmanager:GetSecretValue", secret("acme-prod-cache-two-abcdef"))).toBe(false);
     expect(can({}, "secretsmanager:PutSecretValue", secret("acme-prod-cache-abcdef"))).toBe(false);
+    const elsewhere = `arn:aws:secretsmanager:us-east-1:${account}:secret:acme-prod-cache-abcdef`;
+    expect(can(written, "secretsmanager:GetSecretValue", elsewhere, { "aws:RequestedRegion": "us-east-1" })).toBe(
+      false,
+    );
   });
 
   test("passes exactly the roles it is told to, if it is told", () => {
@@ -202,6 +208,111 @@ describe("DeployRole", () => {
     expect(can({ areas: DEFAULT_AREAS }, action, resource, extra)).toBe(false);
     expect(can({ areas: undefined }, action, resource, extra)).toBe(false);
     expect(can({ areas: SERVICE_AREAS }, action, resource, extra)).toBe(true);
+  });
+
+  const onHosts = statementsOf(
+    deployRole({ areas: [...DEFAULT_AREAS, "hosts", "schedules", "migrations"], otherRegions: [] }),
+  );
+  const association = regional("ssm", "association/1");
+  const document = regional("ssm", "document/acme-prod-api-deploy");
+  const schedule = regional("scheduler", "schedule/default/acme-prod-api-instances-stop");
+  const ofBastion = (name: string) => ({
+    "aws:ResourceTag/Project": "acme",
+    "aws:ResourceTag/Environment": "shared",
+    "aws:ResourceTag/Name": name,
+  });
+  const bastionLimit = { "iam:PermissionsBoundary": `${iam}:policy/delivery/acme-shared-boundary` };
+
+  test.each<Request>([
+    ["ec2:RunInstances", regional("ec2", "instance/*"), { ...given, "ec2:MetadataHttpTokens": "required" }],
+    ["ec2:RunInstances", regional("ec2", "network-interface/*")],
+    ["ec2:RunInstances", regional("ec2", "network-interface/eni-1"), own],
+    ["ec2:RunInstances", "arn:aws:ec2:eu-west-3::image/ami-1"],
+    ["ec2:CreateTags", regional("ec2", "volume/*"), { ...given, "ec2:CreateAction": "RunInstances" }],
+    ["ec2:ModifyNetworkInterfaceAttribute", regional("ec2", "network-interface/eni-1"), own],
+    ["ec2:DeleteNetworkInterface", regional("ec2", "network-interface/eni-1"), own],
+    ["ec2:ModifyInstanceAttribute", regional("ec2", "instance/i-1"), { ...own, "ec2:Attribute": "InstanceType" }],
+    ["ec2:StartInstances", regional("ec2", "instance/i-1"), own],
+    ["ec2:AssociateAddress", regional("ec2", "elastic-ip/eipalloc-1"), own],
+    ["ec2:AssociateAddress", regional("ec2", "network-interface/eni-1"), own],
+    ["ec2:CreateLaunchTemplateVersion", regional("ec2", "launch-template/lt-1"), own],
+    ["ssm:CreateDocument", document],
+    ["ssm:DescribeDocumentPermission", document],
+    ["ssm:UpdateDocumentDefaultVersion", document],
+    ["ssm:DeleteDocument", document],
+    ["ssm:CreateAssociation", regional("ssm", "association/*"), given],
+    ["ssm:CreateAssociation", document],
+    ["ssm:CreateAssociation", regional("ec2", "instance/i-1"), own],
+    ["ssm:AddTagsToResource", association, given],
+    ["ssm:DescribeAssociation", association],
+    ["ssm:ListTagsForResource", association],
+    ["ssm:UpdateAssociation", association, own],
+    ["ssm:UpdateAssociation", document],
+    ["ssm:DeleteAssociation", association, own],
+    ["ssm:PutParameter", regional("ssm", "parameter/acme-prod/api/image-tag")],
+    ["ssm:GetParameter", regional("ssm", "parameter/acme-prod/api/image-tag")],
+    ["scheduler:CreateSchedule", schedule],
+    ["scheduler:GetSchedule", schedule],
+    ["scheduler:UpdateSchedule", schedule],
+    ["scheduler:DeleteSchedule", schedule],
+    ["iam:PassRole", `${iam}:role/acme-prod-api-off-hours`, { "iam:PassedToService": "scheduler.amazonaws.com" }],
+    ["iam:PassRole", `${iam}:role/acme-prod-api-host`, { "iam:PassedToService": "ec2.amazonaws.com" }],
+    ["ec2:CreateVpcPeeringConnection", regional("ec2", "vpc-peering-connection/*"), given],
+    [
+      "ec2:CreateTags",
+      regional("ec2", "vpc-peering-connection/pcx-1"),
+      { ...given, "ec2:CreateAction": "CreateVpcPeeringConnection" },
+    ],
+    ["ec2:AcceptVpcPeeringConnection", regional("ec2", "vpc/vpc-2"), ofBastion("acme-shared")],
+    ["ec2:CreateRoute", regional("ec2", "route-table/rtb-2"), ofBastion("acme-shared-public")],
+    [
+      "ec2:AuthorizeSecurityGroupEgress",
+      regional("ec2", "security-group/sg-2"),
+      ofBastion("acme-shared-migrations-host"),
+    ],
+    ["ec2:AuthorizeSecurityGroupEgress", regional("ec2", "security-group-rule/*"), given],
+    ["ssm:PutParameter", regional("ssm", "parameter/acme-shared/migrations/prod")],
+    ["ssm:GetParameter", regional("ssm", "parameter/acme-shared/migrations/prod")],
+    ["iam:PutRolePolicy", `${iam}:role/acme-shared-migrations-host`, bastionLimit],
+    ["iam:GetRolePolicy", `${iam}:role/acme-shared-migrations-host`],
+  ])("may %s on %s for hosts, schedules and migrations", (action, resource, extra = {}) => {
+    expect(allowed(onHosts, [action, resource, extra])).toBe(true);
+    const without = statementsOf(deployRole({ areas: DEFAULT_AREAS, otherRegions: [] }));
+    const everywhere = new Set(["ec2:AssociateAddress", "ec2:AuthorizeSecurityGroupEgress", "ec2:CreateTags"]);
+    const named = /parameter\/acme-prod\//.test(resource);
+    if (!everywhere.has(action) && !named) expect(allowed(without, [action, resource, extra])).toBe(false);
+  });
+
+  const world = (resource: string) => `arn:aws:rds::${account}:${resource}`;
+  test.each<Request>([
+    ["rds:CreateGlobalCluster", world("global-cluster:acme-prod-db")],
+    ["rds:CreateGlobalCluster", regional("rds", "cluster:acme-prod-db")],
+    ["rds:ModifyGlobalCluster", world("global-cluster:acme-prod-db")],
+    ["rds:AddTagsToResource", world("global-cluster:acme-prod-db")],
+    ["rds:RemoveFromGlobalCluster", world("global-cluster:acme-prod-db")],
+    ["rds:CreateDBCluster", world("global-cluster:acme-prod-db")],
+    ["rds:CreateDBCluster", regional("rds", "cluster-pg:acme-prod-db-aurora-postgresql17")],
+    ["rds:CreateDBInstance", regional("rds", "cluster:acme-prod-db")],
+    ["rds:DeleteDBClusterParameterGroup", regional("rds", "cluster-pg:acme-prod-db-aurora-postgresql16")],
+    ["rds:DeleteDBParameterGroup", regional("rds", "pg:acme-prod-db-postgres16")],
+    [
+      "application-autoscaling:PutScalingPolicy",
+      regional("application-autoscaling", "scalable-target/1"),
+      { "application-autoscaling:service-namespace": "rds" },
+    ],
+    [
+      "iam:CreateServiceLinkedRole",
+      `${iam}:role/aws-service-role/rds.application-autoscaling.amazonaws.com/AWSServiceRoleForIt`,
+      { "iam:AWSServiceName": "rds.application-autoscaling.amazonaws.com" },
+    ],
+  ])("may %s on %s for Aurora", (action, resource, extra = {}) => {
+    expect(allowed(inOneRegion, [action, resource, extra])).toBe(true);
+  });
+
+  test("makes random passwords only where it writes a secret", () => {
+    const action = "secretsmanager:GetRandomPassword";
+    expect(can({ writtenSecrets: ["acme-prod-cache"] }, action, "*")).toBe(true);
+    expect(can({ writtenSecrets: [] }, action, "*")).toBe(false);
   });
 
   const inPipelines = statementsOf(deployRole({ areas: [...DEFAULT_AREAS, "pipelines"], otherRegions: [] }));

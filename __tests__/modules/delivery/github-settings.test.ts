@@ -74,6 +74,9 @@ describe("gitHubProblems", () => {
     { planTrigger: "pull-request" },
     { workflow: ".github/workflows/deploy.yml" },
     { applications: [application, { ...application, name: "web" }] },
+    { applications: [{ ...repository, migrations: true }] },
+    { applications: [{ ...repository, envFiles: ["staging", "migrations"] }] },
+    { applications: [{ ...repository, sites: ["web"] }] },
     {
       applications: [
         { ...repository, images: ["api"] },
@@ -127,7 +130,19 @@ describe("gitHubProblems", () => {
     [{ workflow: "deploy.yml" }, 'workflow must be a file of .github/workflows, got "deploy.yml"'],
     [
       { applications: [application, { ...application, services: [] }].slice(1) },
-      "applications[0].images must be at least one, got none; or name services, tasks, envFiles or migrations, an application without any needs no role",
+      "applications[0].images must be at least one, got none; or name services, tasks, sites, envFiles or migrations, an application without any needs no role",
+    ],
+    [
+      { applications: [{ ...repository, migrations: false, envFiles: [] }] },
+      "applications[0].images must be at least one, got none; or name services, tasks, sites, envFiles or migrations, an application without any needs no role",
+    ],
+    [
+      { applications: [{ ...application, envFiles: ["staging", "prod-v2"] }] },
+      'applications[0].envFiles[1] must be lower-case letters, digits and single hyphens, without -v, got "prod-v2"',
+    ],
+    [
+      { applications: [{ ...application, envFiles: ["*"] }] },
+      'applications[0].envFiles[0] must be lower-case letters, digits and single hyphens, without -v, got "*"',
     ],
     [
       { applications: [{ ...application, ownerId: -1 }] },

@@ -15,6 +15,8 @@ const ownRole = `${iam}:role/acme-prod-api-task`;
 const deliveryRole = `${iam}:role/delivery/acme-prod-deploy`;
 const admin = `${iam}:role/Admin`;
 const ec2 = (kind: string) => `arn:aws:ec2:eu-west-3:${account}:${kind}`;
+const ssm = (resource: string) => `arn:aws:ssm:eu-west-3:${account}:${resource}`;
+const envFile = (environment: string) => `arn:aws:s3:::acme-shared-env-files-${account}/.env-${environment}-v1.0.0`;
 const passed = (service: string) => ({ "iam:PassedToService": service });
 
 type Trap = [string, string, string, AccessRequest["context"]?];
@@ -126,8 +128,51 @@ const TRAPS: readonly Trap[] = [
   ["a command on an instance", "ssm:SendCommand", ec2("instance/i-1"), own],
   ["a session on an instance", "ssm:StartSession", ec2("instance/i-1"), own],
   ["an automation", "ssm:StartAutomationExecution", "*"],
+  ["a command of AWS's own", "ssm:SendCommand", "arn:aws:ssm:eu-west-3::document/AWS-RunShellScript"],
+  ["another environment's document", "ssm:UpdateDocument", ssm("document/acme-staging-api-deploy")],
+  ["the bastion's document", "ssm:UpdateDocument", ssm("document/acme-shared-migrate-prod")],
+  ["the bastion's document of another environment", "ssm:SendCommand", ssm("document/acme-shared-migrate-staging")],
+  ["an association on somebody else's instance", "ssm:CreateAssociation", ec2("instance/i-1"), foreign],
+  [
+    "an association of AWS's own document",
+    "ssm:CreateAssociation",
+    "arn:aws:ssm:eu-west-3::document/AWS-RunShellScript",
+  ],
+  ["somebody else's association", "ssm:UpdateAssociation", ssm("association/1"), foreign],
+  ["somebody else's association claimed", "ssm:AddTagsToResource", ssm("association/1"), { ...foreign, ...given }],
+  [
+    "another environment's schedule",
+    "scheduler:UpdateSchedule",
+    `arn:aws:scheduler:eu-west-3:${account}:schedule/default/acme-staging-api-stop`,
+  ],
+  [
+    "an own role passed to a schedule's other target",
+    "iam:PassRole",
+    `${iam}:role/acme-shared-migrations-host`,
+    passed("scheduler.amazonaws.com"),
+  ],
+  ["the bastion's target of another environment", "ssm:PutParameter", ssm("parameter/acme-shared/migrations/staging")],
+  ["the bastion's policies without its boundary", "iam:PutRolePolicy", `${iam}:role/acme-shared-migrations-host`],
+  [
+    "the bastion's policies with another boundary",
+    "iam:PutRolePolicy",
+    `${iam}:role/acme-shared-migrations-host`,
+    bounded,
+  ],
+  ["the bastion's trust", "iam:UpdateAssumeRolePolicy", `${iam}:role/acme-shared-migrations-host`, bounded],
+  ["an env file of another environment", "s3:PutObject", envFile("staging"), { "s3:if-none-match": "*" }],
+  ["an env file over the one there is", "s3:PutObject", envFile("prod")],
+  ["what is in an env file", "s3:GetObject", envFile("prod")],
   ["a key pushed to an instance", "ec2-instance-connect:SendSSHPublicKey", ec2("instance/i-1"), own],
   ["another start-up script", "ec2:ModifyInstanceAttribute", ec2("instance/i-1"), own],
+  [
+    "another start-up script, said so",
+    "ec2:ModifyInstanceAttribute",
+    ec2("instance/i-1"),
+    { ...own, "ec2:Attribute": "UserData" },
+  ],
+  ["an instance with somebody else's interface", "ec2:RunInstances", ec2("network-interface/eni-1"), foreign],
+  ["a peering of somebody else's", "ec2:DeleteVpcPeeringConnection", ec2("vpc-peering-connection/pcx-1"), foreign],
   [
     "a version of somebody else's launch template",
     "ec2:CreateLaunchTemplateVersion",
@@ -298,13 +343,16 @@ const ON_EVERYTHING: Readonly<Record<string, string>> = {
   CreateDistributionParts: "CloudFront gives ids on creation, and these cannot be tagged; created only, changed by ARN",
   CreateDistributions: "CloudFront gives ids on creation; needs the environment's tags",
   CreateKeys: "a key has no ARN before it exists; needs the environment's tags and a region",
-  CreateProxies: "RDS knows no ARN for the creation of a proxy; needs the environment's tags",
   DeliverCacheLogs: "log deliveries know no resource; needs a region",
   DeregisterTasks: "ECS knows no resource for it; what runs goes on running",
   Describe: "descriptions that know no resource; needs a region",
   DescribeGlobal: "lists that know no resource",
   FindAppRunner: "a list that knows no resource; needs a region",
+  FindHosts: "lists that know no resource; needs a region",
+  FindSites: "a list that knows no resource",
+  FollowCommands: "Systems Manager knows neither a command nor an instance for it; needs a region",
   ListTasks: "ECS knows a cluster only as a condition; needs the cluster",
+  MakePasswords: "random passwords, of which there is no resource; needs a region",
   MountBackupStorage: "storage of AWS Backup knows no resource; needs a region",
   ReadRevisions: "ECS knows no resource for it; needs a region",
   RequestCertificates: "a certificate has no ARN before it exists; needs the environment's tags and a region",
@@ -324,20 +372,22 @@ describe("grants on everything", () => {
 /** Every Allow of a change on resources that are neither named after the environment nor asked for its tags, and why. */
 const ON_NEITHER_NAME_NOR_TAG: Readonly<Record<string, string>> = {
   ChangeRecords: "exactly the zones that are given",
-  ConnectProxies: "target groups of a proxy have ids and no tags; the database beside them goes by name",
   CreateMasterPassword: "only RDS names a secret so, and it cannot be read",
   CreateServiceRoles: "roles AWS makes for its own services, for listed services only",
   EncryptState: "exactly the key of the state",
-  KeepBackupsElsewhere: "the copy of a backup has an id; the database beside it goes by name",
+  JoinLogDelivery: "a delivery has an id; the two ends it joins go by name",
+  LetBastionRead: "exactly the role of the shared bastion, which has to carry its own boundary",
   ManageCaches: "the parameter groups AWS keeps for every account, named default, which nobody can change",
   ManageDatabases: "the groups AWS keeps for every account, named default, which nobody can change",
   ManageDeployments: "configurations AWS keeps for every account; an own one could not be told apart",
   ManageDistributionParts: "policies and functions of CloudFront have ids and no tags",
   ReachPrivateZones: "the private zones of AWS's own endpoints have ids and no tags; needs a VPC of an own region",
-  RunFromImages: "images of AWS, and what an instance gets with its start; the instance itself needs the tags",
+  RunDocuments: "exactly the documents that are given",
   ScaleReaders: "scaling targets have ids; needs the service they scale",
   ScaleServices: "scaling targets have ids; needs the service they scale",
   TagScaling: "scaling targets have ids",
+  TellBastion: "exactly the parameter in which the environment tells the bastion of its database",
+  UploadEnvFile: "exactly the env files that are given, and never over one that exists",
 };
 
 describe("changes of what has no name of the environment", () => {
@@ -414,6 +464,8 @@ describe("guardrails", () => {
     expect(allowed("ec2:DeleteTags", ec2("vpc/vpc-1"), foreign)).toBe(false);
     expect(allowed("ec2:CreateTags", ec2("vpc/vpc-1"), { ...own, ...given })).toBe(true);
     expect(allowed("ec2:CreateTags", ec2("vpc/vpc-1"), given)).toBe(true);
+    expect(allowed("ssm:AddTagsToResource", ssm("association/1"), { ...foreign, ...given })).toBe(false);
+    expect(allowed("codeconnections:TagResource", "*", tag)).toBe(false);
   });
 });
 
@@ -424,6 +476,9 @@ describe("dataGuards", () => {
   test.each([
     ["rds:DeleteDBInstance", "*"],
     ["rds:DeleteDBSnapshot", "*"],
+    ["rds:DeleteDBCluster", "*"],
+    ["rds:DeleteDBClusterSnapshot", "*"],
+    ["rds:DeleteGlobalCluster", "*"],
     ["elasticache:DeleteSnapshot", "*"],
     ["s3:DeleteBucket", "arn:aws:s3:::acme-prod-uploads"],
     ["s3:DeleteObject", "arn:aws:s3:::acme-prod-uploads/a"],
@@ -436,6 +491,13 @@ describe("dataGuards", () => {
   ])("hold an administrator back from %s", (action, resource) => {
     expect(allows(guarded, { action, resource })).toBe(false);
   });
+
+  test.each(["rds:DeleteDBParameterGroup", "rds:DeleteDBClusterParameterGroup", "rds:DeleteDBSubnetGroup"])(
+    "let %s happen, which every upgrade needs and which holds no data",
+    (action) => {
+      expect(allows(guarded, { action, resource: "*" })).toBe(true);
+    },
+  );
 
   test("let the lock of a state go", () => {
     const action = "s3:DeleteObject";

@@ -45,6 +45,19 @@ describe("ImagePushRole", () => {
     expect(conditions({ environmentName: undefined, branch: undefined })).toEqual(conditions({}));
   });
 
+  test("is for an environment and a branch, and then for one workflow if there is one", () => {
+    const workflow = ".github/workflows/push.yml";
+    expect(conditions({ environmentName: "staging", branch: "release", workflow })).toMatchObject({
+      "token.actions.githubusercontent.com:sub": [
+        "repo:acme/platform:environment:staging",
+        "repo:acme@1001/platform@2001:environment:staging",
+      ],
+      "token.actions.githubusercontent.com:ref": "refs/heads/release",
+      "token.actions.githubusercontent.com:job_workflow_ref": `acme/platform/${workflow}@refs/heads/release`,
+    });
+    expect(conditions({ environmentName: "staging" })).not.toHaveProperty("token.actions.githubusercontent.com:ref");
+  });
+
   test("asks for one workflow", () => {
     expect(conditions({ workflow: ".github/workflows/push.yml" })).toMatchObject({
       "token.actions.githubusercontent.com:job_workflow_ref":

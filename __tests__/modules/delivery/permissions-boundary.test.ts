@@ -58,6 +58,7 @@ describe("PermissionsBoundary", () => {
     ["s3:ReplicateObject", "arn:aws:s3:::acme-prod-uploads/a"],
     ["rds-db:connect", `arn:aws:rds-db:eu-west-3:${account}:dbuser:db-1/app`],
     ["ssmmessages:OpenDataChannel", "*"],
+    ["logs:PutRetentionPolicy", `arn:aws:logs:eu-west-3:${account}:log-group:RDSOSMetrics`],
     ["rds:CreateDBSnapshot", `arn:aws:rds:eu-west-3:${account}:snapshot:acme-prod-db`],
   ])("leaves a workload %s", (action, resource) => {
     expect(allowed(usual, action, resource)).toBe(true);
@@ -110,7 +111,7 @@ describe("PermissionsBoundary", () => {
     expect(within({ otherRegions: undefined }, "s3:PutObject", "arn:aws:s3:::acme-prod-copy/a", elsewhere)).toBe(false);
   });
 
-  test("lets pipelines deploy and pass the roles of tasks, and hosts be managed, only where they are asked for", () => {
+  test("lets pipelines deploy and pass the roles of tasks, hosts be managed, and schedules stop what rests, only where they are asked for", () => {
     const passing = [
       "iam:PassRole",
       `${iam}:role/acme-prod-api-task`,
@@ -123,6 +124,11 @@ describe("PermissionsBoundary", () => {
     expect(within({ areas: ["app-runner"] }, "ecr:DescribeImages", "*")).toBe(true);
     expect(within({ areas: ["hosts"] }, "ssm:UpdateInstanceInformation", "*")).toBe(true);
     expect(within({ areas: undefined }, "ssm:UpdateInstanceInformation", "*")).toBe(false);
+    expect(within({ areas: ["schedules"] }, "rds:StopDBInstance", "*")).toBe(true);
+    expect(within({ areas: ["schedules"] }, "ec2:StartInstances", "*")).toBe(true);
+    expect(within({ areas: ["schedules"] }, "ec2:TerminateInstances", "*")).toBe(false);
+    expect(within({ areas: ["hosts", "database"] }, "ec2:StartInstances", "*")).toBe(false);
+    expect(within({ areas: ["hosts", "database"] }, "rds:StopDBInstance", "*")).toBe(false);
     expect(within({ areas: [] }, "rds:CreateDBSnapshot", "*")).toBe(false);
   });
 

@@ -91,6 +91,14 @@ describe("PlanRole", () => {
     ["ecr:DescribeRepositories", `arn:aws:ecr:eu-west-3:${account}:repository/acme/api`],
     ["s3:GetObject", "arn:aws:s3:::acme-state/prod/prod-app.tfstate"],
     ["s3:GetObject", "arn:aws:s3:::acme-state/shared/shared.tfstate"],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod/api/image-tag`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod/migrate-once/network`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-shared/migrations/prod`],
+    ["ssm:GetDocument", `arn:aws:ssm:eu-west-3:${account}:document/acme-prod-api-deploy`],
+    ["ssm:DescribeAssociation", `arn:aws:ssm:eu-west-3:${account}:association/1`],
+    ["scheduler:GetSchedule", `arn:aws:scheduler:eu-west-3:${account}:schedule/default/acme-prod-api-stop`],
+    ["rds:ListTagsForResource", `arn:aws:rds::${account}:global-cluster:acme-prod-db`],
+    ["iam:GetRolePolicy", `arn:aws:iam::${account}:role/acme-shared-migrations-host`],
     ["kms:Decrypt", state.kmsKeyArn ?? ""],
   ])("reads by %s on %s", (action, resource) => {
     expect(can(usual, action, resource)).toBe(true);
@@ -132,6 +140,9 @@ describe("PlanRole", () => {
     ["secretsmanager:GetSecretValue", `arn:aws:secretsmanager:eu-west-3:${account}:secret:acme-prod-cache-abcdef`],
     ["secretsmanager:BatchGetSecretValue", "*"],
     ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod-x`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod/api/stripe-key`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-staging/api/image-tag`],
+    ["ssm:GetParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-shared/migrations/staging`],
     ["ssm:GetParametersByPath", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod-x`],
     ["kms:Decrypt", `arn:aws:kms:eu-west-3:${account}:key/other`],
     ["s3:GetObject", "arn:aws:s3:::acme-prod-uploads/a"],
@@ -174,6 +185,12 @@ describe("PlanRole", () => {
     expect(can(unset, "ecs:DescribeServices", "*")).toBe(true);
     expect(can(unset, "codepipeline:GetPipeline", `arn:aws:codepipeline:eu-west-3:${account}:acme-prod-x`)).toBe(false);
     expect(can(unset, "cloudfront:ListDistributions", "*")).toBe(false);
+  });
+
+  test("reads no parameter at all where neither hosts, tasks nor migrations keep one", () => {
+    const narrow = statementsOf(planRole({ areas: ["network", "secrets"] }));
+    const resource = `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod/api/image-tag`;
+    expect(allows([...ADMINISTRATOR, ...narrow], { action: "ssm:GetParameter", resource, context: here })).toBe(false);
   });
 
   test("reads in its own regions", () => {

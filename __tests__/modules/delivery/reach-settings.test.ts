@@ -24,7 +24,7 @@ describe("reachProblems", () => {
   test.each<[ReachSettings, string]>([
     [
       { areas: ["lambda" as ServiceArea] },
-      'areas must be one of network, load-balancing, containers, images, database, cache, secrets, storage, monitoring, certificates, dns, encryption, backup, hosts, app-runner, pipelines, cdn, got "lambda"',
+      'areas must be one of network, load-balancing, containers, images, database, cache, secrets, storage, monitoring, certificates, dns, encryption, backup, hosts, schedules, migrations, app-runner, pipelines, cdn, got "lambda"',
     ],
     [{ otherRegions: ["*"] }, 'otherRegions must be an AWS region, got "*"'],
     [{ hostedZoneIds: ["*"] }, 'hostedZoneIds must be the id of a Route 53 zone, such as Z0123456789ABC, got "*"'],
@@ -51,6 +51,8 @@ describe("DEFAULT_AREAS", () => {
   test("are areas, without those that are asked for by name", () => {
     expect(SERVICE_AREAS.filter((area) => !DEFAULT_AREAS.includes(area))).toEqual([
       "hosts",
+      "schedules",
+      "migrations",
       "app-runner",
       "pipelines",
       "cdn",

@@ -151,6 +151,44 @@ describe("ServiceDeployRole", () => {
     ]);
   });
 
+  const host = { documentName: "acme-prod-api-deploy", instanceName: "acme-prod-api" };
+  const onHosts = statementsOf(build({ services: [], hosts: [host] }));
+  const document = (name: string) => `arn:aws:ssm:eu-west-3:${account}:document/${name}`;
+  const instance = `arn:aws:ec2:eu-west-3:${account}:instance/i-1`;
+  const named = (Name: string, Environment = "prod") => ({
+    "aws:ResourceTag/Project": "acme",
+    "aws:ResourceTag/Environment": Environment,
+    "aws:ResourceTag/Name": Name,
+  });
+
+  test("is for services on hosts of their own alone, with nothing of ECS but what it forbids", () => {
+    expect(onHosts.map(({ Sid }) => Sid)).toEqual([
+      "RunDocuments",
+      "RunOnHosts1",
+      "FollowCommands",
+      "FindHosts",
+      "NoShell",
+      "NoShellLater",
+      "NoPublicAddress",
+    ]);
+  });
+
+  test.each<[boolean, string, string, AccessRequest["context"]?]>([
+    [true, "ssm:SendCommand", document("acme-prod-api-deploy")],
+    [true, "ssm:SendCommand", instance, named("acme-prod-api")],
+    [true, "ssm:GetCommandInvocation", "*"],
+    [true, "ec2:DescribeInstances", "*"],
+    [false, "ssm:SendCommand", document("acme-prod-worker-deploy")],
+    [false, "ssm:SendCommand", "arn:aws:ssm:eu-west-3::document/AWS-RunShellScript"],
+    [false, "ssm:SendCommand", instance, named("acme-prod-worker")],
+    [false, "ssm:SendCommand", instance, named("acme-prod-api", "staging")],
+    [false, "ssm:StartSession", instance, named("acme-prod-api")],
+    [false, "ec2:StartInstances", instance, named("acme-prod-api")],
+    [false, "ssm:PutParameter", `arn:aws:ssm:eu-west-3:${account}:parameter/acme-prod/api/image-tag`],
+  ])("on hosts: %s, it may %s on %s", (allowed, action, resource, context = {}) => {
+    expect(allows(onHosts, { action, resource, context: { ...here, ...context } })).toBe(allowed);
+  });
+
   test("is for tasks alone, without a service to watch", () => {
     const sids = statementsOf(build({ services: [], tasks: [api] })).map(({ Sid }) => Sid);
     expect(sids).toContain("RunTask1");
@@ -158,7 +196,10 @@ describe("ServiceDeployRole", () => {
   });
 
   test.each<[Partial<ServiceDeployRoleProps>, string]>([
-    [{ services: [] }, "test/release: services must be at least one, got none; or name tasks, appRunnerServices or hosts"],
+    [
+      { services: [] },
+      "test/release: services must be at least one, got none; or name tasks, appRunnerServices, hosts or sites",
+    ],
     [
       { services: [{ ...api, serviceName: "*", roleNames: [] }] },
       'test/release: services[0].serviceName must be a whole name without wildcards, got "*"; services[0].roleNames must be at least the execution role, got none',
@@ -174,6 +215,10 @@ describe("ServiceDeployRole", () => {
     [
       { appRunnerServices: [{ ...hook, serviceName: "*", instanceRoleName: "a*" }] },
       'test/release: appRunnerServices[0].serviceName must be a whole name without wildcards, got "*"; appRunnerServices[0].instanceRoleName must be a whole name without wildcards, got "a*"',
+    ],
+    [
+      { hosts: [host, { documentName: "*", instanceName: "a b" }] },
+      'test/release: hosts[1].documentName must be a whole name without wildcards, got "*"; hosts[1].instanceName must be a whole name without wildcards, got "a b"',
     ],
     [{ deployBranch: "" }, 'test/release: deployBranch must be one branch, written out without wildcards, got ""'],
   ])("fails on %j", (props, message) => {

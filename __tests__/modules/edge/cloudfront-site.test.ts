@@ -1,4 +1,3 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { ROUTING_FUNCTIONS } from "../../../modules/edge/cloudfront-routing";
 import { CloudFrontSite, type CloudFrontSiteProps } from "../../../modules/edge/cloudfront-site";
@@ -201,26 +200,6 @@ describe(CloudFrontSite, () => {
   test("may be destroyed with all it holds where everything may", () => {
     expect(distribution({}, { destroyable: true })).not.toHaveProperty("lifecycle");
     expect(resources(site({}, { destroyable: true }), "aws_s3_bucket")[0]).toMatchObject({ force_destroy: true });
-  });
-
-  test("lets a pipeline exchange its files and nothing else", () => {
-    const synthesized = synth((scope) => {
-      const web = new CloudFrontSite(scope, "site", { context: context(), name: "web" });
-      new IamPolicy(scope, "policy", { policy: JSON.stringify({ Statement: web.deployStatements() }) });
-    });
-    const [policy] = resources(synthesized, "aws_iam_policy");
-    expect(policyOf(policy ?? {}).Statement).toEqual([
-      { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
-      expect.objectContaining({
-        Action: expect.arrayContaining(["s3:PutObject", "s3:DeleteObject"]),
-        Resource: `${bucket}/*`,
-      }),
-      {
-        Effect: "Allow",
-        Action: ["cloudfront:CreateInvalidation", "cloudfront:GetInvalidation"],
-        Resource: reference("aws_cloudfront_distribution", "arn"),
-      },
-    ]);
   });
 
   test("hands out what DNS needs", () => {

@@ -51,7 +51,9 @@ describe("rdsMaxConnections", () => {
     const parameters = [{ name: "max_connections", value: "300" }];
     expect(rdsMaxConnections("mysql", "db.t4g.micro", parameters)).toEqual({ connections: 300 });
     expect(rdsMaxConnections("postgres", "db.x2g.large", parameters)).toEqual({ connections: 300 });
-    expect(rdsMaxConnections("postgres", "db.t4g.micro", [{ name: "work_mem", value: "1" }])).toEqual({ connections: 77 });
+    expect(rdsMaxConnections("postgres", "db.t4g.micro", [{ name: "work_mem", value: "1" }])).toEqual({
+      connections: 77,
+    });
   });
 
   test("is not known where they say a formula", () => {

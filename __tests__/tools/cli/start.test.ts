@@ -132,6 +132,21 @@ Next
     expect(runningEmulator(paths)).toBeUndefined();
   });
 
+  test("says so when nothing of a system can be deployed here, and leaves no emulator behind", async () => {
+    const { run, paths } = project({ "staging-hosted": { document: foreign } });
+    const { code, out } = await run("start");
+    expect(code).toBe(0);
+    expect(out.split("\n\n").slice(1).join("\n\n")).toBe(`Plan
+  staging-hosted  not planned  its provider cannot be had here
+
+Not deployed locally
+  staging-hosted  needs Cloudflare (cloudflare/cloudflare), which has no local emulator
+
+No stack of this system can be deployed here; the emulator is stopped again.
+`);
+    expect(runningEmulator(paths)).toBeUndefined();
+  });
+
   test("shows the words of a synth that fails, and leaves no emulator behind", async () => {
     const { run, paths, failSynth } = project();
     failSynth("envs/staging.ts: natGateways must be one of single, per-zone");

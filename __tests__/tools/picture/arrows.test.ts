@@ -100,12 +100,12 @@ describe("arrowsOf", () => {
         "nights.db": { target: { input: JSON.stringify({ DbInstanceIdentifier: "acme-db" }) } },
         "nights.host": { target: { input: JSON.stringify({ InstanceIds: ["${aws_instance.host_i.id}"] }) } },
       },
-      aws_backup_selection: { "backup.s": { resources: ["arn:aws:rds:eu-west-3:1:db:acme-db"] } },
+      aws_backup_selection: { "backup.s": { resources: ["arn:aws:rds:us-east-1:1:db:acme-db"] } },
     };
     expect(arrows({ one })).toEqual(["one/backup ~> one/db", "one/nights ~> one/db", "one/nights ~> one/host"]);
   });
 
-  test("leads a record of an address to the host that has it, and the browser to the record", () => {
+  test("leads the browser to the record of an address, and through the address to the host that has it", () => {
     const one = {
       aws_eip: { "address.a": {} },
       aws_instance: { "host.i": {} },
@@ -114,7 +114,12 @@ describe("arrowsOf", () => {
       },
       cloudflare_dns_record: { "records.r": { content: "${aws_eip.address_a.public_ip}" } },
     };
-    expect(arrows({ one })).toEqual(["Browser -> Cloudflare", "Cloudflare -> one/records", "one/records -> one/host"]);
+    expect(arrows({ one })).toEqual([
+      "Browser -> Cloudflare",
+      "Cloudflare -> one/records",
+      "one/address -> one/host",
+      "one/records -> one/address",
+    ]);
   });
 
   test("leads the browser to a host that lets everybody in", () => {
@@ -145,6 +150,112 @@ describe("arrowsOf", () => {
       "one/cache -> Upstash",
       "one/environment ~> one/deploy",
     ]);
+  });
+
+  test("leads a distribution to the record of the host that it passes requests on to", () => {
+    const one = {
+      aws_cloudfront_distribution: { "site.d": { origin: [{ domain_name: "api.example.com" }] } },
+      aws_route53_record: {
+        "records.r": { name: "api.example.com", alias: { name: "${aws_lb.balancer_lb.dns_name}" } },
+      },
+      aws_lb: { "balancer.lb": { internal: true } },
+    };
+    expect(arrows({ one })).toEqual(["Browser -> one/site", "one/records -> one/balancer", "one/site -> one/records"]);
+  });
+
+  test("leads it to the load balancer where no record is made here", () => {
+    const one = {
+      aws_cloudfront_distribution: { "site.d": { origin: [{ domain_name: "api.example.com" }] } },
+      aws_lb: { "balancer.lb": { internal: true } },
+      aws_lb_listener: { "balancer.l": { load_balancer_arn: "${aws_lb.balancer_lb.arn}" } },
+      aws_lb_listener_rule: {
+        "balancer.r": {
+          listener_arn: "${aws_lb_listener.balancer_l.arn}",
+          condition: [{ host_header: { values: ["api.example.com"] } }],
+        },
+      },
+    };
+    expect(arrows({ one })).toEqual(["Browser -> one/site", "one/site -> one/balancer"]);
+  });
+
+  test("finds no request in a host that is a variable of a service", () => {
+    const one = {
+      aws_ecs_task_definition: {
+        "api.t": {
+          container_definitions: JSON.stringify([{ environment: [{ name: "O", value: "www.example.com" }] }]),
+        },
+      },
+      aws_route53_record: { "records.r": { name: "www.example.com" } },
+    };
+    expect(arrows({ one })).toEqual([]);
+  });
+
+  test("runs from a bucket through its replication to the replica, which is known by name", () => {
+    const one = {
+      aws_s3_bucket: { "bucket.b": { bucket: "acme-files" }, "replica.b": { bucket: "acme-files-replica" } },
+      aws_s3_bucket_replication_configuration: {
+        "replication.r": {
+          bucket: "${aws_s3_bucket.bucket_b.bucket}",
+          rule: [{ destination: { bucket: "arn:aws:s3:::acme-files-replica" } }],
+        },
+      },
+    };
+    expect(arrows({ one })).toEqual(["one/bucket ~> one/replication", "one/replication ~> one/replica"]);
+  });
+
+  test("points from a database to its standby in another region, by the global cluster's name", () => {
+    const one = {
+      aws_rds_cluster: {
+        "db.c": { cluster_identifier: "acme-db" },
+        "standby.c": { cluster_identifier: "acme-db-standby", global_cluster_identifier: "acme-db" },
+      },
+      aws_rds_global_cluster: { "db.g": { global_cluster_identifier: "acme-db" } },
+    };
+    expect(arrows({ one })).toEqual(["one/db -> one/standby"]);
+  });
+
+  test("tells vaults of one name apart by the region of the ARN", () => {
+    const vault = (region: string) => ({
+      aws_backup_vault: { "vault.v": { name: "acme" } },
+      aws_backup_plan: {
+        "plan.p": {
+          name: "acme",
+          rule: [{ copy_action: [{ destination_vault_arn: `arn:aws:backup:${region}:1:backup-vault:acme` }] }],
+        },
+      },
+    });
+    expect(arrows({ one: vault("us-east-1") })).toEqual(["one/plan ~> one/vault"]);
+    expect(arrows({ two: vault("us-west-2") })).toEqual([]);
+  });
+
+  test("reads * in an ARN as any name", () => {
+    const one = {
+      aws_rds_cluster: { "db.c": { cluster_identifier: "acme-db" } },
+      aws_db_instance: { "other.i": { identifier: "acme-other" } },
+      aws_backup_selection: { "plan.s": { resources: ["arn:aws:rds:us-east-1:1:cluster:*"] } },
+    };
+    expect(arrows({ one })).toEqual(["one/plan ~> one/db"]);
+  });
+
+  test("leads a pipeline to the services that it gives to CodeDeploy by name", () => {
+    const one = {
+      aws_codedeploy_app: { "api.a": { name: "acme-api" }, "web.a": { name: "acme-web" } },
+      aws_codepipeline: {
+        "pipeline.p": {
+          name: "acme-web",
+          stage: [{ action: [{ configuration: { ApplicationName: "acme-api", DeploymentGroupName: "acme-api" } }] }],
+        },
+      },
+    };
+    expect(arrows({ one })).toEqual(["one/pipeline ~> one/api"]);
+  });
+
+  test("finds nothing that an alarm or a dashboard names", () => {
+    const one = {
+      aws_rds_cluster: { "db.c": { cluster_identifier: "acme-db" } },
+      aws_cloudwatch_metric_alarm: { "alarms.a": { dimensions: { DBClusterIdentifier: "acme-db" } } },
+    };
+    expect(arrows({ one })).toEqual([]);
   });
 
   test("points from a primary database to its replica", () => {

@@ -25,6 +25,18 @@ describe("graphOf", () => {
     ]);
   });
 
+  test("says of rules that stand by themselves to what they are the way", () => {
+    const group = { security_group_id: "${aws_security_group.database_g.id}" };
+    const one = {
+      aws_iam_role_policy: { "target.p": {} },
+      aws_vpc_security_group_ingress_rule: { "target.in": group },
+      aws_security_group: { "database.g": {} },
+      aws_db_instance: { "database.i": { engine: "mysql" } },
+    };
+    const [cluster] = graphOf(awsStacks(folder, { one })).clusters;
+    expect(cluster?.nodes.find(({ name }) => name === "target")?.parts).toEqual(["way to the database"]);
+  });
+
   test("marks what stands in the VPC", () => {
     const one = {
       aws_vpc: { "vpc.v": {} },
@@ -96,6 +108,12 @@ describe("graphOf", () => {
     ],
     [{ aws_cloudwatch_metric_alarm: { "alarms.a": {}, "alarms.b": {} } }, ["2 alarms"]],
     [{ aws_cloudfront_distribution: { "site.d": {} }, aws_s3_bucket: { "site.b": {} } }, ["CloudFront"]],
+    [{ aws_eip: { "address.a": {} } }, ["Elastic IP"]],
+    [{ aws_route: { "peering.r": {} }, aws_vpc_peering_connection: { "peering.c": {} } }, ["VPC peering"]],
+    [
+      { aws_iam_role: { "replication.i": {} }, aws_s3_bucket_replication_configuration: { "replication.r": {} } },
+      ["S3 replication"],
+    ],
     [{ aws_redshift_cluster: { "warehouse.r": {} } }, ["redshift cluster"]],
   ])("says what a construct is: %j", (resources, words) => {
     expect(parts(resources as Parameters<typeof parts>[0])).toEqual(words);

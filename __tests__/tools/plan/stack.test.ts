@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { awsProviders, obstacles, providersOf, remoteStatesOf } from "../../../tools/plan/stack";
+import { awsProviders, obstacles, providersOf, readStacks, remoteStatesOf } from "../../../tools/plan/stack";
 import { deployable } from "../../../tools/sandbox/deploy";
 import { temporaryFolder } from "../support/folder";
 import { outputOf, writeStacks } from "../support/stacks";
@@ -61,11 +61,45 @@ describe("remoteStatesOf", () => {
   });
 });
 
+describe("readStacks", () => {
+  const outdir = join(folder, "read");
+  writeStacks(outdir, {
+    bastion: {},
+    network: {},
+    data: { dependencies: ["network"] },
+    migrations: {
+      dependencies: ["network", "data"],
+      document: {
+        data: {
+          terraform_remote_state: {
+            "state-bastion": { backend: "local", config: { path: "../../../state/bastion.tfstate" } },
+            "state-elsewhere": { backend: "s3", config: { key: "shared/elsewhere.tfstate" } },
+          },
+        },
+        output: {
+          here: { value: "${data.terraform_remote_state.state-bastion.outputs.vpc_id}" },
+          there: { value: "${data.terraform_remote_state.state-elsewhere.outputs.vpc_id}" },
+        },
+      },
+    },
+  });
+
+  test("lets a stack wait for those of the manifest, and for those whose state it reads by name", () => {
+    expect(Object.fromEntries(readStacks(outdir).map(({ name, dependencies }) => [name, dependencies]))).toEqual({
+      bastion: [],
+      network: [],
+      data: ["network"],
+      migrations: ["network", "data", "bastion"],
+    });
+  });
+});
+
 describe("obstacles", () => {
   const stacks = writeStacks(join(folder, "cdktf.out"), {
     network: { document: needs("aws") },
     edge: { dependencies: ["network"], document: needs("aws", "cloudflare/cloudflare") },
     mixed: { document: needs("integrations/github", "acme/own") },
+    hosted: { document: needs("kislerdm/neon", "upstash/upstash", "render-oss/render") },
     app: { dependencies: ["edge"], document: needs("aws") },
     site: {
       dependencies: ["edge"],
@@ -79,7 +113,12 @@ describe("obstacles", () => {
   test("are foreign providers, and values of stacks that are not deployed", () => {
     expect(obstacles(stacks)).toEqual([
       { stack: "edge", reason: "needs Cloudflare (cloudflare/cloudflare), which has no local emulator" },
-      { stack: "mixed", reason: "needs GitHub (integrations/github) and acme/own, which has no local emulator" },
+      { stack: "mixed", reason: "needs GitHub (integrations/github) and acme/own, which have no local emulator" },
+      {
+        stack: "hosted",
+        reason:
+          "needs Neon (kislerdm/neon), Upstash (upstash/upstash) and Render (render-oss/render), which have no local emulator",
+      },
       { stack: "site", reason: "reads values of edge, which is not deployed locally" },
       { stack: "after", reason: "reads values of site, which is not deployed locally" },
     ]);

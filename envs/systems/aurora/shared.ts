@@ -19,6 +19,7 @@ export const application = {
   name: "app",
   services: ["api"],
   tasks: ["migrate"],
+  sites: ["app"],
 } as const;
 
 /** The zone of both environments. */

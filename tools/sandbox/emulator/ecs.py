@@ -1,13 +1,15 @@
 """ECS: services keep what they were asked for, and are steady as soon as they exist.
 
 Fills CreateService and UpdateService (capacity provider strategy, availability zone rebalancing, managed tags, ECS
-Exec, grace period, deployment settings, Service Connect), PutAccountSettingDefault, and StopTask, after which moto
-leaves the task's network interface in its subnet. No container ever runs: a service reports as many running tasks as
-are desired, so that `wait_for_steady_state` returns.
+Exec, grace period, deployment settings, Service Connect), PutAccountSettingDefault, RunTask, where moto fails on
+containers without memory of their own, and StopTask, after which moto leaves the task's network interface in its
+subnet. No container ever runs: a service reports as many running tasks as are desired, so that
+`wait_for_steady_state` returns.
 """
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Callable, Dict, Optional
 
 from moto.ec2.models import ec2_backends
@@ -23,6 +25,7 @@ FILLERS = [
         "moto drops the capacity provider strategy (a replacement in every plan) and other settings",
     ),
     Filler("ecs", ("CreateService", "UpdateService"), "wait_for_steady_state; moto's tasks stay pending for ever"),
+    Filler("ecs", ("RunTask",), "a task on Fargate, where the task has the memory; moto fails"),
     Filler("ecs", ("StopTask",), "moto leaves the network interface, so that subnet and group cannot be destroyed"),
     Filler("ecs", ("PutAccountSettingDefault",), "aws_ecs_account_setting_default; moto has none"),
 ]
@@ -52,6 +55,7 @@ DEFAULT_DEPLOYMENT = {
 def install() -> None:
     wrap(EC2ContainerServiceResponse, "create_service", lambda original: _keeping(original, created=True))
     wrap(EC2ContainerServiceResponse, "update_service", lambda original: _keeping(original, created=False))
+    wrap(EC2ContainerServiceBackend, "_calculate_task_resource_requirements", _without_memory)
     wrap(EC2ContainerServiceBackend, "stop_task", _releasing_interface)
     add_actions(EC2ContainerServiceResponse, (put_account_setting_default,))
 
@@ -112,6 +116,20 @@ def _settle(service: Any, request: Any) -> None:
         )
         if request.get("serviceConnectConfiguration") is not None:
             deployment["serviceConnectConfiguration"] = request["serviceConnectConfiguration"]
+
+
+def _without_memory(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Around a static method, which so becomes one of the backend."""
+
+    def calculate(_self: Any, task_definition: Any) -> Any:
+        sized = copy.copy(task_definition)
+        sized.container_definitions = [
+            {"memory": container.get("memoryReservation", 0), **container}
+            for container in task_definition.container_definitions
+        ]
+        return original(sized)
+
+    return calculate
 
 
 def _releasing_interface(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -29,7 +29,7 @@ beforeAll(async () => {
   ({ GroupId } = await ec2.send(new CreateSecurityGroupCommand(group)));
 }, 60_000);
 
-afterAll(() => stopTestEmulator(emulator));
+afterAll(() => stopTestEmulator(emulator), 60_000);
 
 let templates = 0;
 
@@ -65,7 +65,13 @@ describe("an instance of a launch template", () => {
     const instance = await launched({
       ImageId: IMAGE,
       NetworkInterfaces: [
-        { DeviceIndex: 0, SubnetId, Groups: [GroupId ?? ""], AssociatePublicIpAddress: true, DeleteOnTermination: true },
+        {
+          DeviceIndex: 0,
+          SubnetId,
+          Groups: [GroupId ?? ""],
+          AssociatePublicIpAddress: true,
+          DeleteOnTermination: true,
+        },
       ],
     });
     expect(instance).toMatchObject({ SubnetId, PublicIpAddress: expect.any(String) });

@@ -4,6 +4,7 @@ import {
   DeleteSubnetCommand,
   DescribeNetworkInterfacesCommand,
   EC2Client,
+  ModifyVpcAttributeCommand,
 } from "@aws-sdk/client-ec2";
 import {
   CreateClusterCommand,
@@ -30,6 +31,7 @@ test("a task that has been stopped leaves nothing in its subnet", async () => {
   };
   const [ec2, ecs] = [new EC2Client(client), new ECSClient(client)];
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+  await ec2.send(new ModifyVpcAttributeCommand({ VpcId: Vpc?.VpcId, EnableDnsHostnames: { Value: true } }));
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: Vpc?.VpcId, CidrBlock: "10.0.0.0/24" }));
   const subnet = Subnet?.SubnetId ?? "";
   const interfaces = async () => {
@@ -62,4 +64,4 @@ test("a task that has been stopped leaves nothing in its subnet", async () => {
   await ecs.send(new StopTaskCommand({ cluster: "jobs", task: tasks[0]?.taskArn }));
   expect(await interfaces()).toBe(0);
   await ec2.send(new DeleteSubnetCommand({ SubnetId: subnet }));
-});
+}, 60_000);
