@@ -14,7 +14,7 @@ export interface Arrow {
 const SILENT_FROM =
   /^aws_(iam_|cloudwatch_|flow_log|budgets_|sns_|sqs_queue_policy|s3_bucket_policy|ecr_repository_policy|kms_|route_table|security_group|codestarnotifications_|acm_|default_)/;
 const SILENT_TO =
-  /^aws_(iam_|cloudwatch_|subnet|vpc|route(_|$)|route53_zone|internet_gateway|security_group|kms_|sns_|acm_|ecs_cluster|default_|ssm_|codestarconnections_|codeconnections_)/;
+  /^aws_(iam_|cloudwatch_|subnet|vpc|route(_|$)|route53_zone|internet_gateway|security_group|kms_|sns_|acm_|ecs_cluster|default_|ssm_)/;
 const DELIVERY = /^(aws_(code|ecr_|backup_|scheduler_|s3_bucket_replication|cloudwatch_event_)|github_)/;
 
 /** References that point against the stream, all or those of one attribute: what a load balancer hands on, what a replica follows. */
@@ -24,6 +24,7 @@ const BACKWARDS: ReadonlyArray<readonly [from: RegExp, to: RegExp, attribute?: s
   [/^aws_db_instance$/, /^aws_db_instance$/],
   [/^aws_rds_cluster$/, /^aws_rds_(global_)?cluster$/],
   [/^aws_eip_association$/, /^aws_eip$/],
+  [/^aws_codepipeline$/, /^aws_code(star)?connections_connection$/],
   [/^aws_s3_bucket_replication_configuration$/, /^aws_s3_bucket/, "bucket"],
 ];
 

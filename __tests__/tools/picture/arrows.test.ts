@@ -250,6 +250,16 @@ describe("arrowsOf", () => {
     expect(arrows({ one })).toEqual(["one/pipeline ~> one/api"]);
   });
 
+  test("runs from GitHub through the connection to the pipeline", () => {
+    const one = {
+      aws_codeconnections_connection: { "source.c": {} },
+      aws_codepipeline: {
+        "pipeline.p": { stage: [{ ConnectionArn: "${aws_codeconnections_connection.source_c.arn}" }] },
+      },
+    };
+    expect(arrows({ one })).toEqual(["GitHub ~> one/source", "one/source ~> one/pipeline"]);
+  });
+
   test("finds nothing that an alarm or a dashboard names", () => {
     const one = {
       aws_rds_cluster: { "db.c": { cluster_identifier: "acme-db" } },
