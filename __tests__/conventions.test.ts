@@ -45,6 +45,7 @@ const TESTS_OF_THE_WHOLE: Readonly<Record<string, string>> = {
   "__tests__/eslint.test.ts": "about eslint.config.mjs",
   "__tests__/imports.test.ts": "about .dependency-cruiser.mjs",
   "__tests__/stacks/any-environment.test.ts": "about all stacks of any environment that validation accepts",
+  "__tests__/stacks/systems.test.ts": "about the stacks of every system, and that no module knows one",
   "__tests__/stacks/delivery-reach.test.ts": "about the roles of delivery against all stacks of every system",
   "__tests__/stacks/golden.test.ts": "about all stacks of the default system",
   "__tests__/stacks/policies.test.ts": "about the policies of all stacks",

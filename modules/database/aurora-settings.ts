@@ -280,7 +280,8 @@ const AUDIT_PARAMETERS: readonly DatabaseParameter[] = [
 ];
 
 const IDENTIFIER = /^[a-z](?:-?[a-z0-9]){0,62}$/;
-const SNAPSHOT = /^(?:arn:aws:rds:[a-z0-9-]+:\d{12}:cluster-snapshot:)?(?:rds:|awsbackup:)?[a-zA-Z](?:-?[a-zA-Z0-9]){0,254}$/;
+const SNAPSHOT =
+  /^(?:arn:aws:rds:[a-z0-9-]+:\d{12}:cluster-snapshot:)?(?:rds:|awsbackup:)?[a-zA-Z](?:-?[a-zA-Z0-9]){0,254}$/;
 const BURSTABLE = /^db\.t/;
 
 /** Most readers of one cluster. Source: Aurora user guide, Aurora Replicas, read in 2026-11. */

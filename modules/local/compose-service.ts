@@ -38,7 +38,7 @@ export function envFileVariables(input: ComposeInput, { secrets = {} }: LocalSer
 }
 
 /** Whether it is reached by a service that names what it connects to. */
-export function connects({ connects: names }: LocalService, name: "database" | "cache"): boolean {
+function connects({ connects: names }: LocalService, name: "database" | "cache"): boolean {
   return names === undefined || names.includes(name);
 }
 

@@ -13,7 +13,7 @@ import { withSession, type Session } from "./session";
 import { plural } from "./text";
 
 /** What was tried with which bytes, kept with the project so that its readers see it. */
-export const RECORD = "docs/systems/record.json";
+const RECORD = "docs/systems/record.json";
 
 /** `npm run systems`: every environment of every system, what it consists of, what was tried with it, and what it costs. */
 export const systemsCommand: Command = {

@@ -24,7 +24,9 @@ const FACTS: ReadonlyArray<readonly [type: string, attribute: string, label: str
   ["aws_apprunner_service", "service_url", "service"],
   ["aws_ecs_cluster", "name", "cluster"],
   ["aws_ecs_service", "name", "service"],
-  ["aws_instance", "private_ip", "host"],
+  ["aws_eip", "public_ip", "address"],
+  ["aws_instance", "id", "host"], // sessions and commands go by it
+  ["aws_ssm_document", "name", "command document"],
   ["aws_db_instance", "endpoint", "database"],
   ["aws_rds_cluster", "endpoint", "database cluster"],
   ["aws_elasticache_replication_group", "primary_endpoint_address", "cache"],

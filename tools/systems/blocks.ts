@@ -12,7 +12,8 @@ export function withBlock(text: string, name: string, lines: readonly string[], 
       tryThis: `put the lines ${BEGIN(name)} and ${END} where it belongs`,
     });
   }
-  return `${text.slice(0, begin + BEGIN(name).length)}\n\n${lines.join("\n").trim()}\n\n${text.slice(end)}`;
+  const body = ["<!-- prettier-ignore-start -->", "", lines.join("\n").trim(), "", "<!-- prettier-ignore-end -->"]; // its own columns would be written over
+  return `${text.slice(0, begin + BEGIN(name).length)}\n\n${body.join("\n")}\n\n${text.slice(end)}`;
 }
 
 /** Names of the blocks a text has places for, in their order. */

@@ -221,7 +221,7 @@ describeDeployment("aurora", "prod", (deployed) => {
       expect(ReplicationConfiguration?.Rules).toEqual([
         expect.objectContaining({
           Status: "Enabled",
-          Filter: { Prefix: "" },
+          Filter: {}, // every object
           Destination: expect.objectContaining({
             Bucket: expect.stringMatching(/^arn:aws:s3:::braid-prod-attachments-/),
           }),
@@ -329,7 +329,7 @@ describeDeployment("aurora", "prod", (deployed) => {
     }
   });
 
-  test("gives the API its secrets by reference, and writes none into a task definition", async () => {
+  test("gives the API the ARNs of its secrets, and writes no secret into a task definition or a state", async () => {
     const definitions = await taskDefinitions(deployed.client(REGION));
     const database = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT", "DATABASE_READER_HOST"];
     expect(
@@ -337,8 +337,8 @@ describeDeployment("aurora", "prod", (deployed) => {
     ).toEqual({
       "braid-prod-api": {
         api: {
-          clear: ["BUCKET_ATTACHMENTS", ...database],
-          secret: ["DATABASE_PASSWORD", "DATABASE_USER", "JWT_PRIVATE_KEY"],
+          clear: ["BUCKET_ATTACHMENTS", ...database, "DATABASE_SECRET_ARN", "JWT_PRIVATE_KEY_SECRET_ARN"],
+          secret: [],
         },
       },
       "braid-prod-migrate-once": {

@@ -45,7 +45,9 @@ describe("auroraProblems", () => {
     mysql({ performanceInsights: true, ...large }),
     postgres({ performanceInsights: true }),
     postgres({ restore: { kind: "snapshot", snapshotIdentifier: "rds:acme-2026-11-20-02-05" } }),
-    postgres({ restore: { kind: "snapshot", snapshotIdentifier: "awsbackup:copyjob-1f0e4a52-9d3c-4b7e-8a21-0c5d6e7f8a9b" } }),
+    postgres({
+      restore: { kind: "snapshot", snapshotIdentifier: "awsbackup:copyjob-1f0e4a52-9d3c-4b7e-8a21-0c5d6e7f8a9b" },
+    }),
     postgres({
       restore: {
         kind: "snapshot",

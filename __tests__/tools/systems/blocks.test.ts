@@ -1,5 +1,8 @@
 import { blocksIn, withBlock } from "../../../tools/systems/blocks";
 
+/** A block keeps its own columns, which prettier would write over. */
+const kept = (text: string) => `<!-- prettier-ignore-start -->\n\n${text}\n\n<!-- prettier-ignore-end -->`;
+
 const page = `# Page
 
 <!-- generated: one -->
@@ -16,9 +19,9 @@ Written.
 
 describe("withBlock", () => {
   test("replaces what is between the marks, and nothing else", () => {
-    expect(withBlock(page, "one", ["new", "lines"], "page.md")).toBe(page.replace("old", "new\nlines"));
+    expect(withBlock(page, "one", ["new", "lines"], "page.md")).toBe(page.replace("old", kept("new\nlines")));
     expect(withBlock(page, "two", ["first"], "page.md")).toBe(
-      page.replace("<!-- generated: two -->\n", "<!-- generated: two -->\n\nfirst\n\n"),
+      page.replace("<!-- generated: two -->\n", `<!-- generated: two -->\n\n${kept("first")}\n\n`),
     );
   });
 
