@@ -1,6 +1,5 @@
 import type { Environment, Shared, StateSettings } from "../../envs/environment";
 import { api, prod, shared, staging, system } from "../support/environments";
-import { values } from "../support/stacks";
 import { policyOf, resources } from "../support/synth";
 import { synthSystem } from "../support/system";
 

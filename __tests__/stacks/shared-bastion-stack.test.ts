@@ -1,7 +1,7 @@
-import type { Environment, Shared, StateSettings } from "../../envs/environment";
-import { api, prod, shared, staging, system } from "../support/environments";
+import type { Environment, Shared } from "../../envs/environment";
+import { prod, shared, staging, system } from "../support/environments";
 import { values } from "../support/stacks";
-import { policyOf, resources } from "../support/synth";
+import { resources } from "../support/synth";
 import { synthSystem } from "../support/system";
 
 const cidr = "10.250.0.0/24";

@@ -64,22 +64,6 @@ describe("inventory", () => {
     expect(JSON.stringify(found)).not.toContain("SECRET");
   });
 
-  test("shows how a host is reached", () => {
-    write("hosts", {
-      outputs: {},
-      resources: [
-        resource("aws_instance", "host", instance({ id: "i-1", private_ip: "10.0.0.4" })),
-        resource("aws_eip", "address", instance({ public_ip: "192.0.2.1" })),
-        resource("aws_ssm_document", "deploy", instance({ name: "acme-staging-api-deploy" })),
-      ],
-    });
-    expect(inventory({ states }, []).find(({ stack }) => stack === "hosts")?.facts).toEqual([
-      ["address", "192.0.2.1"],
-      ["host", "i-1"],
-      ["command document", "acme-staging-api-deploy"],
-    ]);
-  });
-
   test("is empty where nothing was deployed", () => {
     expect(inventory({ states: join(states, "none") }, [])).toEqual([]);
   });
@@ -98,6 +82,22 @@ describe("inventory", () => {
       "    bucket    uploads",
       "    bucket    uploads",
       "    ports     [80,443]",
+    ]);
+  });
+
+  test("shows how a host is reached", () => {
+    write("hosts", {
+      outputs: {},
+      resources: [
+        resource("aws_instance", "host", instance({ id: "i-1", private_ip: "10.0.0.4" })),
+        resource("aws_eip", "address", instance({ public_ip: "192.0.2.1" })),
+        resource("aws_ssm_document", "deploy", instance({ name: "acme-staging-api-deploy" })),
+      ],
+    });
+    expect(inventory({ states }, []).find(({ stack }) => stack === "hosts")?.facts).toEqual([
+      ["address", "192.0.2.1"],
+      ["host", "i-1"],
+      ["command document", "acme-staging-api-deploy"],
     ]);
   });
 });
