@@ -105,7 +105,7 @@ describeDeployment("aurora", "staging", (deployed) => {
       "braid-staging-release-app",
     ]);
     expect(gitHubTrusts(roles)["braid-staging-push-app"]).toEqual(
-      trusted(["repo:acme/braid:ref:refs/heads/main", "repo:acme@1001/braid@5001:ref:refs/heads/main"]),
+      trusted(["repo:acme/braid:environment:staging", "repo:acme@1001/braid@5001:environment:staging"]),
     );
   });
 });

@@ -70,10 +70,15 @@ describeDeployment("monorepo", "staging", (deployed) => {
     const definitions = await taskDefinitions(deployed.client(REGION));
     const database = ["DATABASE_HOST", "DATABASE_NAME", "DATABASE_PORT"];
     const secret = ["DATABASE_PASSWORD", "DATABASE_USER"];
-    expect(Object.values(definitions).map(variablesOf)).toEqual([
-      { api: { clear: [...database, "REDIS_URL"], secret }, redis: { clear: [], secret: [] } },
-      { "migrate-once": { clear: database, secret } },
-    ]);
+    expect(
+      Object.fromEntries(Object.entries(definitions).map(([family, task]) => [family, variablesOf(task)])),
+    ).toEqual({
+      "mono-staging-api": {
+        api: { clear: [...database, "REDIS_URL"], secret },
+        redis: { clear: [], secret: [] },
+      },
+      "mono-staging-migrate-once": { "migrate-once": { clear: database, secret } },
+    });
   });
 
   test("migrates once, in a task with roles of its own, where it reaches the database", async () => {
@@ -112,7 +117,8 @@ describeDeployment("monorepo", "staging", (deployed) => {
     expect(trusts["mono-staging-push-backend"]).toEqual({
       StringEquals: expect.objectContaining({
         job_workflow_ref: "acme/monorepo/.github/workflows/backend.yml@refs/heads/main",
-        sub: ["repo:acme/monorepo:ref:refs/heads/main", "repo:acme@1001/monorepo@4001:ref:refs/heads/main"],
+        sub: ["repo:acme/monorepo:environment:staging", "repo:acme@1001/monorepo@4001:environment:staging"],
+        ref: "refs/heads/main",
       }),
     });
   });

@@ -40,7 +40,9 @@ describe(MigrationsBastion, () => {
   });
 
   test("runs one of three commands, by a document of its own for each environment", () => {
-    const documents = Object.fromEntries(all("aws_ssm_document").map(({ name, content }) => [name, String(content)]));
+    const documents: Record<string, string> = Object.fromEntries(
+      all("aws_ssm_document").map(({ name, content }) => [String(name), String(content)] as const),
+    );
     expect(Object.keys(documents).sort()).toEqual(["acme-shared-migrate-prod", "acme-shared-migrate-staging"]);
     expect(documents["acme-shared-migrate-prod"]).toContain("/usr/local/sbin/migrate prod ");
     expect(documents["acme-shared-migrate-prod"]).not.toContain("staging");
