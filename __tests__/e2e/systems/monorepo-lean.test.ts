@@ -54,10 +54,12 @@ describeDeployment("monorepo-lean", "staging", (deployed) => {
 
   test("takes the image with one role and runs with another", async () => {
     const roles = await rolesOf(deployed.client(REGION), "lean-staging-api");
-    expect(roles.map(({ name, trust }) => [name, trust.map(({ Principal }) => Principal.Service)])).toEqual([
-      ["lean-staging-api-access", ["build.apprunner.amazonaws.com"]],
-      ["lean-staging-api-instance", ["tasks.apprunner.amazonaws.com"]],
-    ]);
+    expect(
+      Object.fromEntries(roles.map(({ name, trust }) => [name, trust.map(({ Principal }) => Principal.Service)])),
+    ).toEqual({
+      "lean-staging-api-access": ["build.apprunner.amazonaws.com"],
+      "lean-staging-api-instance": ["tasks.apprunner.amazonaws.com"],
+    });
   });
 
   test("migrates once, in a task of its own", async () => {

@@ -1,6 +1,6 @@
 """App Runner: services, and what they share.
 
-Fills Create/Describe/Update/Delete and ListOperations of a service, Create/Describe/Delete of auto scaling
+Fills Create/Describe/Update/Delete/List and ListOperations of a service, Create/Describe/Delete of auto scaling
 configurations, VPC connectors and observability configurations, custom domains, and tags; moto has no such service.
 Nothing runs: a service reports RUNNING as soon as it exists.
 """
@@ -17,7 +17,7 @@ from .own_service import Call, OwnService, tagging
 FILLERS = [
     Filler(
         "apprunner",
-        ("CreateService", "DescribeService", "UpdateService", "DeleteService", "ListOperations"),
+        ("CreateService", "DescribeService", "UpdateService", "DeleteService", "ListServices", "ListOperations"),
         "aws_apprunner_service; moto has no such service",
     ),
     Filler(
@@ -272,6 +272,12 @@ def delete_service(call: Call) -> Record:
     return {"Service": {**service, "Status": "DELETED"}, "OperationId": _operation(call, arn, "DELETE_SERVICE")}
 
 
+def list_services(call: Call) -> Record:
+    names = ("ServiceName", "ServiceId", "ServiceArn", "ServiceUrl", "CreatedAt", "UpdatedAt", "Status")
+    services = call.records("service").values()
+    return {"ServiceSummaryList": [{name: service[name] for name in names} for service in services]}
+
+
 def list_operations(call: Call) -> Record:
     arn = call.body["ServiceArn"]
     operations = [operation for operation in call.records("operation").values() if operation["TargetArn"] == arn]
@@ -334,6 +340,7 @@ OWN_SERVICES = (
             describe_service,
             update_service,
             delete_service,
+            list_services,
             list_operations,
             associate_custom_domain,
             describe_custom_domains,

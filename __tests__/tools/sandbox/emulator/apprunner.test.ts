@@ -79,6 +79,11 @@ test("a service keeps what it was asked for until an update changes it, and list
       AutoScalingConfigurationSummary: { AutoScalingConfigurationArn, AutoScalingConfigurationRevision: 1 },
     },
   });
+  expect(await apprunner.action("ListServices", {})).toMatchObject({
+    ServiceSummaryList: expect.arrayContaining([
+      expect.objectContaining({ ServiceName: "api", ServiceArn, Status: "RUNNING" }),
+    ]) as unknown,
+  });
   expect(await apprunner.action("ListOperations", { ServiceArn })).toMatchObject({
     OperationSummaryList: [{ Type: "UPDATE_SERVICE", Status: "SUCCEEDED" }, { Type: "CREATE_SERVICE" }],
   });
