@@ -344,7 +344,7 @@ describe("the server", () => {
       watched.kill("SIGKILL");
       rmSync(folder, { recursive: true });
     }
-  });
+  }, 60_000);
 });
 
 describe("rds", () => {
