@@ -21,8 +21,32 @@ export interface Flag {
   readonly problem?: (value: string) => string | undefined;
 }
 
+/** A word of a command that is no flag, such as the environment of `npm run plan staging`. */
+export interface Positional {
+  /** What it is called in the help, such as `environment`. */
+  readonly name: string;
+  readonly summary: string;
+  /**
+   * Whether it may be left out.
+   * @default false
+   */
+  readonly optional?: boolean;
+  /**
+   * Whether more than one may stand there. Only the last may.
+   * @default false
+   */
+  readonly many?: boolean;
+  /**
+   * What is wrong with a value, after the name, such as `must be a name`.
+   * @default - every value is fine
+   */
+  readonly problem?: (value: string) => string | undefined;
+}
+
 /** What a command works with. */
 export interface Invocation {
+  /** The words that are no flags, in order. */
+  readonly positionals: readonly string[];
   /** Flags by name without the dashes: a string, or true for one without a value. */
   readonly flags: Readonly<Record<string, string | true | undefined>>;
   readonly terminal: Terminal;
@@ -42,6 +66,11 @@ export interface Command {
    * @default - none
    */
   readonly details?: readonly string[];
+  /**
+   * Words it takes besides flags, in order.
+   * @default - flags only
+   */
+  readonly positionals?: readonly Positional[];
   /**
    * Flags by name without the dashes, in the order of the help.
    * @default - `--help` only

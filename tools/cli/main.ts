@@ -1,6 +1,6 @@
 import { ExitCode } from "../exit-code";
 import { UserError } from "../user-error";
-import { parseArguments } from "./arguments";
+import { assertNothingSwallowed, parseArguments } from "./arguments";
 import type { Command } from "./command";
 import { renderHelp } from "./help";
 import type { Terminal } from "./terminal";
@@ -16,13 +16,14 @@ interface Surroundings {
 export async function main(root: Command, argv: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { terminal } = surroundings;
   try {
-    const { path, flags, help } = parseArguments(root, argv);
+    const { path, flags, positionals, help } = parseArguments(root, argv);
     const command = path.at(-1);
     if (help || command?.run === undefined) {
       terminal.out(renderHelp(path));
       return ExitCode.fine;
     }
-    return await command.run({ flags, ...surroundings });
+    assertNothingSwallowed({ path, flags }, surroundings.environment);
+    return await command.run({ flags, positionals, ...surroundings });
   } catch (error) {
     terminal.err(renderError(error, terminal));
     return error instanceof UserError ? error.exitCode : ExitCode.failed;

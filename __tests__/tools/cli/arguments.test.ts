@@ -1,4 +1,4 @@
-import { parseArguments } from "../../../tools/cli/arguments";
+import { assertNothingSwallowed, parseArguments } from "../../../tools/cli/arguments";
 import type { Command } from "../../../tools/cli/command";
 import { UserError } from "../../../tools/user-error";
 
@@ -28,6 +28,28 @@ const root: Command = {
         },
         { name: "run sandbox destroy", summary: "destroys", run },
       ],
+    },
+    {
+      name: "run plan",
+      summary: "plans",
+      positionals: [
+        {
+          name: "environment",
+          summary: "what to plan",
+          problem: (value) => (/^[a-z]+$/.test(value) ? undefined : "must be lower-case letters"),
+        },
+      ],
+      flags: { sandbox: { summary: "there" }, "max-age": { summary: "age", value: "HOURS" }, yes: { summary: "yes" } },
+      run,
+    },
+    {
+      name: "run review",
+      summary: "reviews",
+      positionals: [
+        { name: "first", summary: "one", optional: true },
+        { name: "file", summary: "more", optional: true, many: true },
+      ],
+      run,
     },
   ],
 };
@@ -64,6 +86,18 @@ describe("parseArguments", () => {
   });
 
   test.each([
+    [["plan", "staging"], ["staging"]],
+    [["plan", "--sandbox", "staging"], ["staging"]],
+    [["review"], []],
+    [
+      ["review", "a", "b", "c"],
+      ["a", "b", "c"],
+    ],
+  ])("gives the words of %j", (argv, words) => {
+    expect(parseArguments(root, argv).positionals).toEqual(words);
+  });
+
+  test.each([
     [["--help"], ""],
     [["-h"], ""],
     [["sandbox", "--help"], "run sandbox"],
@@ -73,12 +107,15 @@ describe("parseArguments", () => {
   });
 
   test.each([
-    [[], "npm needs a command: start, sandbox", "npm start -- --help"],
+    [[], "npm needs a command: start, sandbox, plan, review", "npm start -- --help"],
     [["sandbox"], "npm run sandbox needs a command: deploy, destroy", "npm run sandbox -- --help"],
     [["strat"], 'unknown command "strat", did you mean start?', "npm start -- --help"],
     [["sandbox", "depoly"], 'unknown command "depoly", did you mean deploy?', "npm run sandbox -- --help"],
     [["sandbox", "xyz"], 'unknown command "xyz"; there are deploy, destroy', "npm run sandbox -- --help"],
     [["start", "staging"], 'npm start takes flags only, got "staging"', "npm start -- --help"],
+    [["plan"], "npm run plan needs an environment: npm run plan <environment>", "npm run plan -- --help"],
+    [["plan", "Prod"], '<environment> must be lower-case letters, got "Prod"', "npm run plan -- --help"],
+    [["plan", "a", "b"], 'npm run plan takes <environment> and flags, got "b" besides', "npm run plan -- --help"],
     [["start", "--jsno"], "unknown flag --jsno, did you mean --json?", "npm start -- --help"],
     [["start", "--verbose"], "unknown flag --verbose", "npm start -- --help"],
     [["start", "-j"], "unknown flag -j", "npm start -- --help"],
@@ -88,5 +125,32 @@ describe("parseArguments", () => {
     [["sandbox", "deploy", "--port", "x"], '--port must be a number, got "x"', "npm run sandbox deploy -- --help"],
   ])("refuses %j", (argv, message, tryThis) => {
     expect(failure(...argv)).toEqual([message, tryThis, 64]);
+  });
+});
+
+describe("assertNothingSwallowed", () => {
+  const swallowed = (argv: string[], environment: NodeJS.ProcessEnv) => {
+    try {
+      assertNothingSwallowed(parseArguments(root, argv), environment);
+    } catch (error) {
+      if (error instanceof UserError) return [error.message, error.tryThis, error.exitCode];
+    }
+    return undefined;
+  };
+
+  test("refuses to run without a flag that npm took away", () => {
+    expect(swallowed(["plan", "staging"], { npm_config_sandbox: "true", npm_config_max_age: "3" })).toEqual([
+      "npm kept --sandbox --max-age for itself",
+      "put a -- before the flags: npm run plan … -- --sandbox --max-age",
+      64,
+    ]);
+  });
+
+  test.each([
+    ["a flag that arrived", ["plan", "staging", "--sandbox"], { npm_config_sandbox: "true" }],
+    ["a flag that npm knows itself", ["plan", "staging"], { npm_config_yes: "true" }],
+    ["a flag of another command", ["review"], { npm_config_sandbox: "true" }],
+  ])("lets %s pass", (_, argv, environment) => {
+    expect(swallowed(argv, environment)).toBeUndefined();
   });
 });

@@ -51,6 +51,29 @@ Flags:
 `);
   });
 
+  test("of a command with words names and explains them", () => {
+    const command: Command = {
+      name: "run review",
+      summary: "Reviews",
+      positionals: [
+        { name: "environment", summary: "what to review" },
+        { name: "file", summary: "more of it", optional: true, many: true },
+      ],
+      run: () => Promise.resolve(0),
+    };
+    expect(renderHelp([root, command])).toBe(`Usage: npm run review <environment> [<file>…] -- [flags]
+
+Reviews.
+
+Arguments:
+  <environment>  what to review
+  [<file>…]      more of it
+
+Flags:
+  --help  show this help
+`);
+  });
+
   test.each(all(root).map((command) => [command.name, command] as const))(
     "of %j fits a window and every command has either work or commands of its own",
     (name, command) => {
