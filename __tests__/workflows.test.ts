@@ -60,7 +60,7 @@ describe("the workflows", () => {
   });
 
   test.each([
-    ["a job that is not there", "needs: plan-prod\n", "needs: plan-prood\n"],
+    ["a job that is not there", "needs: staging\n", "needs: stagign\n"],
     ["an unknown key", "runs-on: ubuntu-24.04", "run-on: ubuntu-24.04"],
     ["an unknown context", "vars.AWS_REGION", "varz.AWS_REGION"],
   ])("would not pass with %s", async (name, good, bad) => {
@@ -103,11 +103,10 @@ describe("the workflows", () => {
       ),
     );
     expect(write).toEqual([
-      "deploy.yml plan-staging id-token",
-      "deploy.yml apply-staging id-token",
+      "deploy.yml staging id-token",
       "deploy.yml plan-prod id-token",
-      "deploy.yml apply-prod id-token",
-      "drift.yml drift id-token",
+      "deploy.yml prod id-token",
+      "drift.yml prod id-token",
       "plan.yml plan id-token",
       "plan.yml plan pull-requests",
     ]);
@@ -129,25 +128,25 @@ describe("the workflows", () => {
     expect(objectOf(workflow("deploy.yml")["concurrency"])).toEqual({ group: "deploy", "cancel-in-progress": false });
   });
 
-  test("apply in the environment that has reviewers what was planned in one that has none, and nothing else", () => {
+  test("apply to prod, in the environment that has reviewers, what was planned in one that has none, and nothing else", () => {
     const of = (id: string) => jobs("deploy.yml").find((job) => job.id === id)?.job ?? {};
     const runs = (id: string) => steps(of(id)).flatMap(({ run }) => stringOf(run) ?? []);
-    expect(["plan-staging", "apply-staging", "plan-prod", "apply-prod"].map((id) => of(id)["environment"])).toEqual([
-      "staging-plan",
+    expect(["staging", "plan-prod", "prod"].map((id) => of(id)["environment"])).toEqual([
       "staging",
       "prod-plan",
       "prod",
     ]);
-    for (const id of ["apply-staging", "apply-prod"]) {
-      expect(runs(id)).toEqual([
-        'npm run bundle open "$ENVIRONMENT" "$RUNNER_TEMP/bundle.sealed"',
-        'npm run apply "$ENVIRONMENT" -- --yes',
-      ]);
-    }
-    expect(
-      jobs("deploy.yml").flatMap(({ id, job }) =>
-        JSON.stringify(job["steps"]).includes("AWS_DEPLOY_ROLE_ARN") ? [id] : [],
-      ),
-    ).toEqual(["apply-staging", "apply-prod"]);
+    expect(runs("prod")).toEqual([
+      'npm run bundle open prod "$RUNNER_TEMP/bundle.sealed"',
+      "npm run apply prod -- --yes",
+    ]);
+    expect(runs("staging").filter((run) => run.startsWith("npm run"))).toEqual([
+      'npm run plan staging -- --without "$BY_HAND" --exit-zero',
+      "npm run apply staging -- --yes",
+    ]);
+    const deploying = jobs("deploy.yml").filter(({ job }) =>
+      JSON.stringify(job["steps"]).includes("AWS_DEPLOY_ROLE_ARN"),
+    );
+    expect(deploying.map(({ id }) => id)).toEqual(["staging", "prod"]);
   });
 });
