@@ -48,7 +48,7 @@ export const ROLE_NAMES = {
 } as const;
 
 /** ARN of a role of delivery, by what it is called after `<project>-<environment>-`, whether it exists yet or not. */
-export function gitHubRoleArn(context: Names, role: string): string {
+export function deliveryRoleArn(context: Names, role: string): string {
   return iamArn(
     { accountId: context.accountId, region: "" },
     `role${DELIVERY_PATH}${nameOf(context.project, context.environment, role)}`,

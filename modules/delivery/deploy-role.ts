@@ -1,15 +1,12 @@
 import { Construct } from "constructs";
-import { assertValid, notMatching } from "../validation";
-import { permissionsBoundaryArn, ROLE_NAMES } from "./delivery-names";
-import { deployStatements } from "./deploy-statements";
+import { assertValid } from "../validation";
+import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { branchProblem } from "./github-settings";
-import { reachOf } from "./reach";
-import { reachProblems, type ReachSettings } from "./reach-settings";
-import { DEFAULT_AREAS } from "./service-areas";
+import { deployRights, deployRightsProblems, type DeployRights } from "./role-rights";
 
 /** What the deploy role is given. */
-export interface DeployRoleProps extends GitHubRoleConnections, ReachSettings {
+export interface DeployRoleProps extends GitHubRoleConnections, DeployRights {
   /** Name of the environment on GitHub that its jobs run in. */
   readonly environmentName: string;
 
@@ -18,32 +15,14 @@ export interface DeployRoleProps extends GitHubRoleConnections, ReachSettings {
    * @default "main"
    */
   readonly deployBranch?: string;
-
-  /**
-   * Whole names of the secrets whose values Terraform writes. To write a version is to read it, so each name is one more secret it sees.
-   * @default - none
-   */
-  readonly writtenSecrets?: readonly string[];
-
-  /**
-   * Roles it may hand to services, by whole name.
-   * @default - every role named after the environment, all of which carry the boundary
-   */
-  readonly passedRoles?: readonly string[];
-
-  /**
-   * Whether databases, buckets, keys, images and backups are out of reach of every deletion.
-   * @default - true unless everything may be destroyed
-   */
-  readonly protectData?: boolean;
 }
 
 /**
- * The role a deployment runs with. It changes what carries the environment's name or tags, in its regions; makes roles only under the
+ * The role a deployment from GitHub runs with. It changes what carries the environment's name or tags, in its regions; makes roles only under the
  * environment's boundary; and never touches people, keys, the boundaries, the roles of delivery or what watches the account.
  */
 export class DeployRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */
@@ -51,15 +30,8 @@ export class DeployRole extends Construct {
 
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
-    const { context, repository, boundaryArn, workflow, state, passedRoles } = props;
-    const { areas = DEFAULT_AREAS, otherRegions = [], hostedZoneIds = [], repositoryArns = [] } = props;
-    const { deployBranch = "main", writtenSecrets = [], protectData = !context.destroyable } = props;
-    assertValid(this, [
-      ...reachProblems(props),
-      branchProblem("deployBranch", deployBranch),
-      ...wholeNames("writtenSecrets", writtenSecrets),
-      ...wholeNames("passedRoles", passedRoles ?? []),
-    ]);
+    const { context, repository, boundaryArn, workflow, deployBranch = "main" } = props;
+    assertValid(this, [...deployRightsProblems(props), branchProblem("deployBranch", deployBranch)]);
 
     const role = new GitHubRole(this, "role", {
       context,
@@ -69,22 +41,9 @@ export class DeployRole extends Construct {
       name: ROLE_NAMES.deploy,
       description: `Deploys ${context.environment} from GitHub Actions`,
       subject: { kind: "environment", name: props.environmentName, branch: deployBranch },
-      statements: deployStatements(reachOf(context, otherRegions), {
-        areas,
-        hostedZoneIds,
-        repositoryArns,
-        state,
-        writtenSecrets,
-        passedRoles,
-        protectData,
-        boundaryArn: context.permissionsBoundaryArn ?? permissionsBoundaryArn(context),
-      }),
+      statements: deployRights(context, props),
     });
     this.arn = role.arn;
     this.roleName = role.roleName;
   }
-}
-
-function wholeNames(name: string, values: readonly string[]): Array<string | undefined> {
-  return values.map((value) => notMatching(name, value, /^[\w+=,.@/-]+$/, "a whole name without wildcards"));
 }

@@ -30,7 +30,7 @@ export interface EnvFileRoleProps extends GitHubRoleConnections {
 
 /** The role a workflow uploads new versions of env files with. It reads none, and overwrites none: a version that exists stays as it is. None of another environment's either. */
 export class EnvFileRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

@@ -30,7 +30,7 @@ export interface ImagePushRoleProps extends GitHubRoleConnections {
 
 /** The role an application's workflow pushes its images with: to its own repositories, and nothing but push. */
 export class ImagePushRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

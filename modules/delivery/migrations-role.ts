@@ -26,7 +26,7 @@ export interface MigrationsRoleProps extends GitHubRoleConnections {
 
 /** The role a workflow migrates the database of one environment with: it starts the bastion and runs that environment's one document. */
 export class MigrationsRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

@@ -4,13 +4,11 @@ import { ROLE_NAMES } from "./delivery-names";
 import { GitHubRole, type GitHubRoleConnections } from "./github-role";
 import { planEnvironmentName, type PlanTrigger } from "./github-settings";
 import type { GitHubSubject } from "./github-subject";
-import { planStatements } from "./plan-statements";
-import { reachOf } from "./reach";
-import { reachProblems, type ReachSettings } from "./reach-settings";
-import { DEFAULT_AREAS } from "./service-areas";
+import { reachProblems } from "./reach-settings";
+import { planRights, type PlanRights } from "./role-rights";
 
 /** What the plan role is given. */
-export interface PlanRoleProps extends GitHubRoleConnections, ReachSettings {
+export interface PlanRoleProps extends GitHubRoleConnections, PlanRights {
   /** Name of the environment on GitHub; plans that need one run in `<name>-plan`. */
   readonly environmentName: string;
 
@@ -25,21 +23,15 @@ export interface PlanRoleProps extends GitHubRoleConnections, ReachSettings {
    * @default "main"
    */
   readonly deployBranch?: string;
-
-  /**
-   * Whether a plan takes the lock of the state. Without, plans run with `-lock=false`, and nothing the role can do writes anything.
-   * @default false
-   */
-  readonly locksState?: boolean;
 }
 
 /**
- * The role a plan runs with: it reads settings and the state, never contents and never a secret, and changes nothing. The provider reads the
+ * The role a plan from GitHub runs with: it reads settings and the state, never contents and never a secret, and changes nothing. The provider reads the
  * value of a secret that Terraform made to see whether it is still there, and this role may not; where there is one already, its stack is planned
  * with `-refresh=false`, or with the deploy role.
  */
 export class PlanRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */
@@ -47,13 +39,8 @@ export class PlanRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PlanRoleProps) {
     super(scope, id);
-    const { context, repository, boundaryArn, state } = props;
-    const { areas = DEFAULT_AREAS, otherRegions = [], hostedZoneIds = [], repositoryArns = [] } = props;
-    const {
-      trigger = context.destroyable ? "pull-request" : "deploy-branch",
-      deployBranch = "main",
-      locksState = false,
-    } = props;
+    const { context, repository, boundaryArn } = props;
+    const { trigger = context.destroyable ? "pull-request" : "deploy-branch", deployBranch = "main" } = props;
     assertValid(this, reachProblems(props));
 
     const role = new GitHubRole(this, "role", {
@@ -64,13 +51,7 @@ export class PlanRole extends Construct {
       description: `Plans ${context.environment} from GitHub Actions: reads settings, changes nothing`,
       subject: planSubject(trigger, props.environmentName, deployBranch),
       workflow: trigger === "deploy-branch" ? props.workflow : undefined, // on a pull request it differs every time
-      statements: planStatements(reachOf(context, otherRegions), {
-        areas,
-        hostedZoneIds,
-        repositoryArns,
-        state,
-        locksState,
-      }),
+      statements: planRights(context, props),
     });
     this.arn = role.arn;
     this.roleName = role.roleName;

@@ -59,7 +59,7 @@ export interface ServiceDeployRoleProps extends GitHubRoleConnections {
  * documents of its own hosts. It hands over exactly the roles of those tasks, opens no shell and gives nothing a public address.
  */
 export class ServiceDeployRole extends Construct {
-  /** ARN of the role, which `gitHubRoleArn` tells without a reference. */
+  /** ARN of the role, which `deliveryRoleArn` tells without a reference. */
   readonly arn: string;
 
   /** Name of the role. */

@@ -1,7 +1,7 @@
 import {
   deliveryBoundaryArn,
   deliveryBoundaryName,
-  gitHubRoleArn,
+  deliveryRoleArn,
   permissionsBoundaryArn,
   permissionsBoundaryName,
   ROLE_NAMES,
@@ -26,6 +26,6 @@ describe("names of delivery", () => {
     [ROLE_NAMES.migrations("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-migrate-api"],
     [ROLE_NAMES.envFiles("api"), "arn:aws:iam::123456789012:role/delivery/acme-prod-env-files-api"],
   ])("tell the ARN of the role %s", (role, arn) => {
-    expect(gitHubRoleArn(prod, role)).toBe(arn);
+    expect(deliveryRoleArn(prod, role)).toBe(arn);
   });
 });
