@@ -19,6 +19,7 @@ import type { NeonDatabaseSettings } from "../modules/database/neon-database-set
 import type { PostgresSettings } from "../modules/database/postgres-settings";
 import type { GitHubRepository, GitHubSettings } from "../modules/delivery/github-settings";
 import type { PipelineSettings } from "../modules/delivery/pipeline-settings";
+import type { TerraformCloudSettings } from "../modules/delivery/terraform-cloud-settings";
 import type { CloudFrontSiteSettings } from "../modules/edge/cloudfront-site-settings";
 import type { DnsSettings } from "../modules/edge/dns-settings";
 import type { PagesSiteSettings } from "../modules/edge/pages-site-settings";
@@ -58,24 +59,9 @@ export interface S3State {
   readonly region?: string;
 }
 
-/** State and runs in Terraform Cloud, in one workspace per stack named `<project>-<stack>`. */
-export interface CloudState {
+/** State and runs in Terraform Cloud, in one workspace per stack named `<project>-<stack>`; the `platform` stack makes them. */
+export interface CloudState extends TerraformCloudSettings {
   readonly kind: "cloud";
-
-  /** Organization in Terraform Cloud. */
-  readonly organization: string;
-
-  /**
-   * Terraform Cloud project that holds the workspaces. No spaces: it becomes part of the trust subject.
-   * @default - `<project>-<environment>`
-   */
-  readonly projectName?: string;
-
-  /**
-   * Host name of a Terraform Enterprise installation.
-   * @default "app.terraform.io"
-   */
-  readonly hostname?: string;
 }
 
 /** Where Terraform keeps an environment's state. */
@@ -97,6 +83,12 @@ export interface Shared {
    * @default { kind: "local" }
    */
   readonly state?: StateSettings;
+
+  /**
+   * Where the `platform` stack keeps its own state, which makes the workspaces of Terraform Cloud and so can be in none of them.
+   * @default - where the shared stack keeps its own, or in a file when that is Terraform Cloud
+   */
+  readonly platformState?: LocalState | S3State;
 
   /**
    * ECR repositories by name; the full name is `<project>/<name>`.

@@ -44,8 +44,11 @@ export const TIER_DEFAULTS = {
   },
 } as const satisfies Record<Tier, object>;
 
+/** State in Terraform Cloud, with where its runs are written out. */
+export type ResolvedCloudState = CloudState & Required<Pick<CloudState, "executionMode">>;
+
 /** Where state is kept, with nothing left to fill in that two stacks could fill in differently. */
-export type ResolvedState = LocalState | Required<S3State> | CloudState;
+export type ResolvedState = LocalState | Required<S3State> | ResolvedCloudState;
 
 /** An environment with the defaults of its tier filled in: what the stacks build, and what a reader can print. */
 export interface ResolvedEnvironment extends Omit<Environment, "state"> {
@@ -136,9 +139,21 @@ export function resolveEnvironment(environment: Environment): ResolvedEnvironmen
 /** Where state is kept, with the bucket and its region written out; without a choice, where the shared stack keeps its own. */
 export function resolvedState(shared: Shared, chosen?: StateSettings): ResolvedState {
   const state = chosen ?? shared.state ?? { kind: "local" };
+  if (state.kind === "cloud") return { ...state, executionMode: state.executionMode ?? "remote" };
   if (state.kind !== "s3") return state;
   const { bucket = stateBucketName(shared.project, shared.accountId), region = shared.region } = state;
   return { kind: "s3", bucket, region };
+}
+
+/** Where the `platform` stack keeps its state, which is never in the cloud it makes. */
+export function platformState(shared: Shared): Exclude<ResolvedState, CloudState> {
+  const state = resolvedState(shared, shared.platformState);
+  return state.kind === "cloud" ? { kind: "local" } : state;
+}
+
+/** Terraform Cloud, where it runs stacks of the environment that need AWS: it is given roles there. */
+export function cloudRuns({ state, network }: Pick<ResolvedEnvironment, "state" | "network">) {
+  return network !== undefined && state.kind === "cloud" && state.executionMode === "remote" ? state : undefined;
 }
 
 function resolvedService(service: ServiceSettings, tier: Tier, logRetentionDays: number): ServiceSettings {

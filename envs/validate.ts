@@ -14,19 +14,20 @@ import { loadBalancerProblems, loadBalancerVpcProblem } from "../modules/network
 import { vpcProblems } from "../modules/network/vpc-settings";
 import { envFileBucketProblems } from "../modules/storage/env-file-bucket-settings";
 import { imageRepositoryProblems } from "../modules/storage/image-repository-settings";
-import { stateBucketName } from "../modules/storage/state-bucket-name";
 import { notMatching, notOneOf, shown, within } from "../modules/validation";
-import type { Shared, StateSettings, System } from "./environment";
+import type { Shared, System } from "./environment";
 import { InvalidEnvironment } from "./invalid-environment";
 import { isRouted, serviceHosts } from "../modules/compute/service-kinds";
 import { localEnvironment } from "./local-environment";
-import { resolvedState, resolveEnvironment, type ResolvedEnvironment } from "./tiers";
+import { regionProblem } from "./region";
+import { resolveEnvironment, type ResolvedEnvironment } from "./tiers";
 import { dataProblems } from "./validate-data";
 import { deliveryProblems, pipelineTierProblems } from "./validate-delivery";
 import { nameProblems } from "./validate-names";
 import { environmentRecoveryProblems } from "./validate-recovery";
 import { serviceProblems, taskProblems } from "./validate-services";
 import { siteDomains, siteProblems } from "./validate-sites";
+import { environmentStateProblems, sharedStateProblems, togetherStateProblems } from "./validate-state";
 
 type Problems = Array<string | undefined>;
 
@@ -101,7 +102,7 @@ function sharedProblems(shared: Shared): Problems {
       /^[0-9a-f]{32}$/,
       "the 32 hex digits of a Cloudflare account",
     ),
-    ...stateProblems(resolvedState(shared), shared),
+    ...sharedStateProblems(shared),
     ...Object.entries(shared.images ?? {}).flatMap(([name, settings]) =>
       within(`images.${name}`, imageRepositoryProblems(settings, shared.accountId)),
     ),
@@ -123,23 +124,19 @@ function bastionProblems({ images = {}, envFiles }: Shared, settings: NonNullabl
 }
 
 function environmentProblems(environment: ResolvedEnvironment): Problems {
-  const { tier, zones, domain, monitoring } = environment;
+  const { zones, domain, monitoring } = environment;
   return [
     notMatching(
       "name",
       environment.name,
-      /^(?!shared$|bootstrap$|all$)[a-z](?!.*--)[a-z0-9-]{0,10}[a-z0-9]$/,
-      "2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap or all",
+      /^(?!shared$|bootstrap$|platform$|all$)[a-z](?!.*--)[a-z0-9-]{0,10}[a-z0-9]$/,
+      "2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap, platform or all",
     ),
     accountProblem("accountId", environment.accountId),
     regionProblem("region", environment.region),
     ...zoneProblems(zones, environment.network?.zoneCount ?? 2),
     logRetentionProblem("logRetentionDays", environment.logRetentionDays),
-    ...stateProblems(environment.state, environment.shared),
-    tier === "prod" && environment.state.kind === "local"
-      ? `state.kind must be "s3" or "cloud" in prod, got "local"; a state file on one machine is neither shared, locked nor encrypted`
-      : undefined,
-    bucketElsewhereProblem(environment),
+    ...environmentStateProblems(environment),
     ...networkProblems(environment),
     ...within("cluster", clusterProblems(environment.cluster)),
     ...(domain ? within("domain.dns", dnsProblems(domain.dns)) : []),
@@ -238,49 +235,6 @@ function zoneProblems(zones: readonly string[], zoneCount: number): Problems {
   ];
 }
 
-function stateProblems(state: StateSettings, shared: Shared): Problems {
-  switch (state.kind) {
-    case "local":
-      return [];
-    case "s3":
-      return [
-        notMatching(
-          "state.bucket",
-          state.bucket,
-          /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-          "an S3 bucket name of 3 to 63 characters",
-        ),
-        state.region === shared.region ? undefined : regionProblem("state.region", state.region), // else said of the shared one
-      ];
-    case "cloud":
-      return [
-        notMatching(
-          "state.organization",
-          state.organization,
-          /^[A-Za-z0-9_-]{3,40}$/,
-          "3 to 40 letters, digits, hyphens and underscores",
-        ),
-        notMatching(
-          "state.projectName",
-          state.projectName,
-          /^[A-Za-z0-9_-]{3,40}$/,
-          "3 to 40 letters, digits, hyphens and underscores (no spaces: it becomes part of the trust subject)",
-        ),
-        notMatching("state.hostname", state.hostname, /^[a-z0-9.-]+(:\d+)?$/, "a host name"),
-      ];
-    default:
-      return [notOneOf("state.kind", (state as { kind: string }).kind, ["local", "s3", "cloud"])];
-  }
-}
-
-/** The bootstrap stack makes its bucket in the shared account; another account's roles could not reach it. */
-function bucketElsewhereProblem({ accountId, shared, state }: ResolvedEnvironment): string | undefined {
-  if (state.kind !== "s3" || accountId === shared.accountId) return undefined;
-  return state.bucket === stateBucketName(shared.project, shared.accountId)
-    ? `state.bucket must be named for an environment outside the shared account, got ${shown(state.bucket)}, which is in account ${shared.accountId}`
-    : undefined;
-}
-
 function togetherProblems(environments: readonly ResolvedEnvironment[]): string[] {
   const problems: string[] = [];
   environments.forEach((one, index) => {
@@ -303,6 +257,7 @@ function togetherProblems(environments: readonly ResolvedEnvironment[]): string[
         problems.push(`${one.name} must not answer at a host of ${other.name}, got ${shown(host)} in both`);
       }
       problems.push(...overlapProblems(one, other));
+      problems.push(...togetherStateProblems(one, other));
     }
   });
   return problems;
@@ -340,13 +295,4 @@ function rangesOf({ network, recovery }: ResolvedEnvironment): Array<readonly [s
 
 function accountProblem(name: string, value: string | undefined): string | undefined {
   return notMatching(name, value, /^\d{12}$/, "the 12 digits of an AWS account, as a string");
-}
-
-function regionProblem(name: string, value: string | undefined): string | undefined {
-  return notMatching(
-    name,
-    value,
-    /^(?!cn-|us-gov-|us-iso)[a-z]{2}-[a-z]+-\d$/,
-    "an AWS region such as eu-west-3 (China and GovCloud are other partitions, which groundplan does not know)",
-  );
 }

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { CloudflareProvider } from "@cdktf/provider-cloudflare/lib/provider";
 import { GithubProvider } from "@cdktf/provider-github/lib/provider";
+import { TfeProvider } from "@cdktf/provider-tfe/lib/provider";
 import {
   Annotations,
   CloudBackend,
@@ -15,11 +16,12 @@ import {
   TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
-import type { ResolvedState } from "../envs/tiers";
+import type { ResolvedCloudState, ResolvedState } from "../envs/tiers";
 import { UpstashProvider } from "../modules/cache/upstash/provider";
 import { RenderProvider } from "../modules/compute/render/provider";
 import type { Context } from "../modules/context";
 import { NeonProvider } from "../modules/database/neon/provider";
+import { placeOf, workspaceNameOf } from "../modules/delivery/terraform-cloud-names";
 import { VercelProvider } from "../modules/edge/vercel/provider";
 
 /** What every stack is given. */
@@ -45,9 +47,18 @@ export abstract class BaseStack extends TerraformStack {
   /** For whom and where the stack builds. */
   readonly context: Context;
 
+  /** Where its state is kept. */
+  readonly state: ResolvedState;
+
+  /** Who applies it: a person where it says what a pipeline may do, which no pipeline may change itself. */
+  readonly appliedBy: "person" | "pipeline" = "pipeline";
+
+  private needsAws = false;
+
   protected constructor(scope: Construct, id: string, props: BaseStackProps) {
     super(scope, id);
     this.context = props.context;
+    this.state = props.state;
     addBackend(this, id, props);
     for (const warning of props.warnings ?? []) Annotations.of(this).addWarning(warning);
   }
@@ -63,8 +74,14 @@ export abstract class BaseStack extends TerraformStack {
     return output;
   }
 
+  /** Whether it has something in AWS, so that who applies it needs rights there. */
+  get usesAws(): boolean {
+    return this.needsAws;
+  }
+
   /** AWS, in the region of the context, and in no other account than its own. */
   protected useAws(): AwsProvider {
+    this.needsAws = true;
     return new AwsProvider(this, "aws", this.awsConfig(this.context.region));
   }
 
@@ -81,6 +98,11 @@ export abstract class BaseStack extends TerraformStack {
   /** GitHub; the token comes from `GITHUB_TOKEN`. */
   protected useGitHub(owner: string): void {
     new GithubProvider(this, "github", { owner });
+  }
+
+  /** Terraform Cloud; the token comes from `TFE_TOKEN` or `terraform login`. */
+  protected useTerraformCloud(hostname: string): void {
+    new TfeProvider(this, "tfe", { hostname });
   }
 
   /** Upstash; `UPSTASH_EMAIL` and `UPSTASH_API_KEY` come from the environment. */
@@ -169,7 +191,7 @@ function s3State(name: string, { environment }: Place, state: Extract<ResolvedSt
   return { bucket: state.bucket, key: `${environment}/${name}.tfstate`, region: state.region, encrypt: true };
 }
 
-function cloudState(name: string, { project, environment }: Place, state: Extract<ResolvedState, { kind: "cloud" }>) {
-  const { organization, hostname, projectName = `${project}-${environment}` } = state;
-  return { organization, hostname, workspace: `${project}-${name}`, projectName };
+/** The workspace of a stack, as its backend, its readers and those who trust its runs say it. */
+export function cloudState(name: string, place: Place, state: ResolvedCloudState) {
+  return { ...placeOf(place, state), hostname: state.hostname, workspace: workspaceNameOf(place.project, name) };
 }

@@ -15,17 +15,22 @@ import { PermissionsBoundary } from "../modules/delivery/permissions-boundary";
 import { PlanRole } from "../modules/delivery/plan-role";
 import type { ReachSettings } from "../modules/delivery/reach-settings";
 import { DEFAULT_AREAS, type ServiceArea } from "../modules/delivery/service-areas";
+import { placeOf } from "../modules/delivery/terraform-cloud-names";
+import { TerraformCloudApplyRole } from "../modules/delivery/terraform-cloud-apply-role";
+import { TerraformCloudOidcProvider } from "../modules/delivery/terraform-cloud-oidc-provider";
+import { TerraformCloudPlanRole } from "../modules/delivery/terraform-cloud-plan-role";
+import { hostOf } from "../modules/delivery/terraform-cloud-settings";
 import { EnvFileRole } from "../modules/delivery/env-file-role";
 import { MigrationsRole } from "../modules/delivery/migrations-role";
 import { ServiceDeployRole } from "../modules/delivery/service-deploy-role";
 import { envFileBucketName } from "../modules/storage/env-file";
-import { BaseStack, type BaseStackProps } from "./base-stack";
+import { BaseStack, cloudState, type BaseStackProps } from "./base-stack";
 import { releaseTargets, siteTargets, taskTarget } from "./release-targets";
 
 /** What the delivery stack is given. */
 export interface DeliveryStackProps extends BaseStackProps {
-  /** The environment it is part of; it must have a `delivery`. */
-  readonly environment: ChosenEnvironment & { readonly delivery: GitHubSettings };
+  /** The environment it is part of; it must have a `delivery`, or be run by Terraform Cloud. */
+  readonly environment: ChosenEnvironment;
 }
 
 /** ARNs of what an application's workflows act as; what it does not do, it has no role for. */
@@ -56,57 +61,89 @@ export interface ApplicationRoles {
 }
 
 /**
- * Who may change the environment from GitHub Actions, and the boundary that every role of the environment carries. A person applies it,
- * before all the others: none of its roles may change itself.
+ * Who may change the environment from GitHub Actions and from Terraform Cloud, and the boundary that every role of the environment carries. A person
+ * applies it, before all the others: none of its roles may change itself.
  */
 export class DeliveryStack extends BaseStack {
-  /** ARN of the role that plans. */
-  readonly planRoleArn: string;
+  override readonly appliedBy = "person";
 
-  /** ARN of the role that deploys. */
-  readonly deployRoleArn: string;
+  /** ARN of the role that plans from GitHub; none where Terraform Cloud plans. */
+  readonly planRoleArn: string | undefined;
+
+  /** ARN of the role that deploys from GitHub; none where Terraform Cloud applies. */
+  readonly deployRoleArn: string | undefined;
 
   /** ARNs of the roles of each application, by its name; what it does not do, it has no role for. */
   readonly applicationRoleArns: Readonly<Record<string, ApplicationRoles>>;
+
+  private readonly environment: ChosenEnvironment;
+  private readonly boundaryArn: string;
 
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id, props);
     this.useAws();
     const { context } = this;
     const { environment, state } = props;
-    const { delivery, shared } = environment;
-    const { repository } = shared;
-    if (!repository) throw new Error(`${this.node.path}: shared.repository must be set, got none`);
+    const { delivery, cloudRuns } = environment;
 
-    const reach = reachOf(environment, state);
-    const { areas, otherRegions, state: stateAccess } = reach;
+    const { areas, otherRegions, state: stateAccess } = reachOf(environment, state);
     new PermissionsBoundary(this, "boundary", { context, areas, otherRegions, stateBucket: stateAccess?.bucket });
     const { arn: boundaryArn } = new DeliveryBoundary(this, "delivery-boundary", { context, otherRegions });
+    this.environment = environment;
+    this.boundaryArn = boundaryArn;
     if (environment.makesIdentityProvider) new GitHubOidcProvider(this, "github", { context });
+    if (cloudRuns && environment.makesCloudIdentityProvider) {
+      new TerraformCloudOidcProvider(this, "terraform-cloud", { context, host: hostOf(cloudRuns) });
+    }
 
-    const { environmentName = environment.name, deployBranch, workflow } = delivery;
-    const common = { context, repository, boundaryArn, environmentName, deployBranch, workflow, ...reach };
-    this.planRoleArn = new PlanRole(this, "plan", { ...common, trigger: delivery.planTrigger }).arn;
-    this.deployRoleArn = new DeployRole(this, "deploy", {
-      ...common,
-      writtenSecrets: writtenSecrets(environment).map((thing) => context.names("secret", thing)),
-    }).arn;
+    const gitHub = delivery && !cloudRuns ? this.gitHubRoles(delivery) : undefined;
+    this.planRoleArn = gitHub?.planRoleArn;
+    this.deployRoleArn = gitHub?.deployRoleArn;
     this.applicationRoleArns = Object.fromEntries(
-      (delivery.applications ?? []).map((application) => [
+      (delivery?.applications ?? []).map((application) => [
         applicationName(application),
-        this.applicationRoles(application, { ...props, boundaryArn, environmentName }),
+        this.applicationRoles(application, delivery ?? {}),
       ]),
     );
   }
 
-  private applicationRoles(
-    gitHub: GitHubApplication,
-    props: DeliveryStackProps & { readonly boundaryArn: string; readonly environmentName: string },
-  ): ApplicationRoles {
-    const { context } = this;
-    const { environment, boundaryArn, environmentName } = props;
+  /** Lets Terraform Cloud run those stacks of the environment: a role for the phase `plan`, and one for `apply`. */
+  trustRuns(stackNames: readonly string[]): void {
+    const { context, boundaryArn, environment, state } = this;
+    const { cloudRuns } = environment;
+    if (!cloudRuns) throw new Error(`${this.node.path}: state.executionMode must be "remote", got none`);
+    const runs = {
+      ...placeOf(context, cloudRuns),
+      host: hostOf(cloudRuns),
+      workspaces: stackNames.map((name) => cloudState(name, context, cloudRuns).workspace),
+    };
+    const common = { context, boundaryArn, runs, ...reachOf(environment, state) };
+    new TerraformCloudPlanRole(this, "plan", common);
+    new TerraformCloudApplyRole(this, "deploy", { ...common, writtenSecrets: this.writtenSecretNames() });
+  }
+
+  private gitHubRoles(delivery: GitHubSettings): { planRoleArn: string; deployRoleArn: string } {
+    const { context, boundaryArn, environment, state } = this;
+    const { repository } = environment.shared;
+    if (!repository) throw new Error(`${this.node.path}: shared.repository must be set, got none`);
+    const { environmentName = environment.name, deployBranch, workflow } = delivery;
+    const reach = reachOf(environment, state);
+    const common = { context, repository, boundaryArn, environmentName, deployBranch, workflow, ...reach };
+    return {
+      planRoleArn: new PlanRole(this, "plan", { ...common, trigger: delivery.planTrigger }).arn,
+      deployRoleArn: new DeployRole(this, "deploy", { ...common, writtenSecrets: this.writtenSecretNames() }).arn,
+    };
+  }
+
+  private writtenSecretNames(): string[] {
+    return writtenSecrets(this.environment).map((thing) => this.context.names("secret", thing));
+  }
+
+  private applicationRoles(gitHub: GitHubApplication, delivery: GitHubSettings): ApplicationRoles {
+    const { context, environment, boundaryArn } = this;
+    const { environmentName = environment.name } = delivery;
     const { images = [], services = [], tasks = [], sites = [], envFiles = [], migrations = false, workflow } = gitHub;
-    const { deployBranch = environment.delivery.deployBranch } = gitHub;
+    const { deployBranch = delivery.deployBranch } = gitHub;
     const { shared } = environment;
     const application = applicationName(gitHub);
     const common = { context, repository: gitHub, boundaryArn, workflow, application };

@@ -33,6 +33,8 @@ export interface GitHubStackProps extends BaseStackProps {
  * branch, and the variables that a workflow needs to take its role.
  */
 export class GitHubStack extends BaseStack {
+  override readonly appliedBy = "person";
+
   constructor(scope: Construct, id: string, props: GitHubStackProps) {
     super(scope, id, props);
     const { context } = this;
@@ -45,11 +47,16 @@ export class GitHubStack extends BaseStack {
     const { applications = [], planTrigger, workflow: _workflow, ...settings } = delivery;
     const { environmentName = environment.name } = settings;
     const aws = { AWS_REGION: context.region, AWS_ACCOUNT_ID: context.accountId };
+    const { planRoleArn, deployRoleArn } = roles; // none where Terraform Cloud plans and applies
     new GitHubEnvironment(this, "environment", {
       ...settings,
       context,
       repository,
-      stackVariables: { ...aws, AWS_PLAN_ROLE_ARN: roles.planRoleArn, AWS_DEPLOY_ROLE_ARN: roles.deployRoleArn },
+      stackVariables: {
+        ...aws,
+        ...(planRoleArn !== undefined && { AWS_PLAN_ROLE_ARN: planRoleArn }),
+        ...(deployRoleArn !== undefined && { AWS_DEPLOY_ROLE_ARN: deployRoleArn }),
+      },
     });
     const trigger = planTrigger ?? (context.destroyable ? "pull-request" : "deploy-branch");
     if (trigger !== "pull-request") {
@@ -63,7 +70,7 @@ export class GitHubStack extends BaseStack {
         reviewers: trigger === "reviewed-pull-request" ? settings.reviewers : undefined,
         branchPolicy: trigger === "reviewed-pull-request" ? "any" : settings.branchPolicy,
         requireReview: false,
-        stackVariables: { ...aws, AWS_PLAN_ROLE_ARN: roles.planRoleArn },
+        stackVariables: { ...aws, ...(planRoleArn !== undefined && { AWS_PLAN_ROLE_ARN: planRoleArn }) },
       });
     }
     for (const application of applications) this.applicationEnvironment(application, props, aws);

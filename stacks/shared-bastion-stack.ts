@@ -35,6 +35,8 @@ export const BASTION_OUTPUTS = {
  * in from their own stacks, so that none of them changes it.
  */
 export class SharedBastionStack extends BaseStack {
+  override readonly appliedBy = "person";
+
   constructor(scope: Construct, id: string, props: SharedBastionStackProps) {
     super(scope, id, props);
     this.useAws();

@@ -1,3 +1,4 @@
+import { App } from "cdktf";
 import type { Construct } from "constructs";
 import type { ChosenEnvironment, ChosenSystem } from "../envs/chosen-system";
 import { anyOfKind, ofKind } from "../modules/of-kind";
@@ -10,6 +11,7 @@ import { BackupStack } from "./backup-stack";
 import type { BaseStack } from "./base-stack";
 import { BootstrapStack } from "./bootstrap-stack";
 import { CdnStack } from "./cdn-stack";
+import { type CloudStack, cloudStacks, stacksOf } from "./cloud-stacks";
 import { DataStack } from "./data-stack";
 import { DeliveryStack } from "./delivery-stack";
 import { EdgeStack } from "./edge-stack";
@@ -19,6 +21,7 @@ import { MigrationsStack } from "./migrations-stack";
 import { MonitoringStack } from "./monitoring-stack";
 import { needsCertificate, NetworkStack } from "./network-stack";
 import { PipelineStack } from "./pipeline-stack";
+import { PlatformStack } from "./platform-stack";
 import { RecoveryStack } from "./recovery-stack";
 import { SharedBastionStack } from "./shared-bastion-stack";
 import { SharedStack } from "./shared-stack";
@@ -26,16 +29,44 @@ import { StandbyStack } from "./standby-stack";
 import { UpstashStack } from "./upstash-stack";
 import { VercelStack } from "./vercel-stack";
 
+/** The advice of a platform stack whose state is not shared. */
+const PLATFORM_STATE_WARNING =
+  'the state of this stack is a file on this machine; set shared.platformState to { kind: "s3" } so that a team has it';
+
 /** The stack of the bastion for migrations. */
 const BASTION_STACK = "shared-bastion";
 
 /** Puts the stacks of a system into the app: those of the account, then those of each chosen environment. */
 export function addSystem(app: Construct, system: ChosenSystem): void {
-  const { shared, state, needsStateBucket, otherAccountIds, environments, environmentNames } = system;
   const context = sharedContext(system);
-  if (needsStateBucket) new BootstrapStack(app, "bootstrap", { context, state: { kind: "local" } });
+  if (system.needsStateBucket) new BootstrapStack(app, "bootstrap", { context, state: { kind: "local" } });
+  const [first, ...others] = everyCloudStack(app, system);
+  if (first) {
+    const { platformState: state, everyEnvironment: environments } = system;
+    const warnings = state.kind === "local" ? [PLATFORM_STATE_WARNING] : [];
+    new PlatformStack(app, "platform", { context, state, warnings, environments, stacks: [first, ...others] });
+  }
+  addStacks(app, system);
+}
+
+/**
+ * What the platform stack is made of: the stacks of the whole system, whichever environments are chosen. All of them are built once more for it, apart from
+ * the app, because only stacks that were built tell what they read.
+ */
+function everyCloudStack(app: Construct, system: ChosenSystem): CloudStack[] {
+  const { state, everyEnvironment: environments } = system;
+  if ([state, ...environments.map((environment) => environment.state)].every(({ kind }) => kind !== "cloud")) return [];
+  const apart = new App({ outdir: App.of(app).outdir });
+  addStacks(apart, { ...system, environments });
+  return cloudStacks(apart);
+}
+
+/** Everything but what makes the places where state is kept. */
+function addStacks(app: Construct, system: ChosenSystem): void {
+  const { shared, state, trustedCloudHost, otherAccountIds, environments, environmentNames } = system;
+  const context = sharedContext(system);
   if (sharesAnything(system))
-    new SharedStack(app, "shared", { context, state, shared, pullAccountIds: otherAccountIds });
+    new SharedStack(app, "shared", { context, state, shared, trustedCloudHost, pullAccountIds: otherAccountIds });
   if (shared.migrations) {
     new SharedBastionStack(app, BASTION_STACK, {
       context,
@@ -51,11 +82,10 @@ export function addSystem(app: Construct, system: ChosenSystem): void {
 
 /** One environment: its stacks in the order they depend on each other, by value or, where only the order matters, by `addDependency`. */
 function addEnvironment(app: Construct, environment: ChosenEnvironment, system: ChosenSystem): void {
-  const { name, delivery, state, sites, network } = environment;
+  const { name, delivery, cloudRuns, state, sites, network } = environment;
   const props = { environment, state, context: contextOf(environment) };
 
-  const deliveryStack =
-    delivery && new DeliveryStack(app, `${name}-delivery`, { ...props, environment: { ...environment, delivery } });
+  const deliveryStack = delivery || cloudRuns ? new DeliveryStack(app, `${name}-delivery`, props) : undefined;
   const vercel = anyOfKind(sites, "vercel") ? new VercelStack(app, `${name}-vercel`, props) : undefined;
   const hosted = isHosted(environment) ? new HostedStack(app, `${name}-hosted`, props) : undefined;
   const cnames = { ...vercel?.cnames, ...hosted?.cnames };
@@ -71,6 +101,16 @@ function addEnvironment(app: Construct, environment: ChosenEnvironment, system: 
       delivery: deliveryStack,
     });
   }
+  if (cloudRuns) deliveryStack?.trustRuns(runStacks(app, name)); // after all others, which it has to know by name
+}
+
+/** The stacks of an environment that a pipeline applies and that change something in AWS. */
+function runStacks(app: Construct, environment: string): string[] {
+  return stacksOf(app)
+    .filter(
+      ({ context, appliedBy, usesAws }) => context.environment === environment && appliedBy === "pipeline" && usesAws,
+    )
+    .map(({ node }) => node.id);
 }
 
 type NetworkedEnvironment = ChosenEnvironment & { readonly network: NonNullable<ChosenEnvironment["network"]> };
@@ -199,8 +239,8 @@ function sharedContext({ shared, destroyable }: ChosenSystem): Context {
   return { project, environment: "shared", accountId, region, destroyable, names: namesOf(project, "shared") };
 }
 
-function contextOf({ name, shared, accountId, region, destroyable, delivery }: ChosenEnvironment): Context {
+function contextOf({ name, shared, accountId, region, destroyable, delivery, cloudRuns }: ChosenEnvironment): Context {
   const { project } = shared;
   const context = { project, environment: name, accountId, region, destroyable, names: namesOf(project, name) };
-  return delivery ? { ...context, permissionsBoundaryArn: permissionsBoundaryArn(context) } : context;
+  return delivery || cloudRuns ? { ...context, permissionsBoundaryArn: permissionsBoundaryArn(context) } : context;
 }

@@ -1,8 +1,9 @@
 import type { Choice } from "../../envs/choose";
 import { chosenSystem } from "../../envs/chosen-system";
-import type { Environment } from "../../envs/environment";
+import type { Environment, Shared, StateSettings } from "../../envs/environment";
 import { InvalidEnvironment } from "../../envs/invalid-environment";
 import { api, prod, shared, staging, system } from "../support/environments";
+import { cloud } from "../support/in-cloud";
 
 const chosen = (environments: Environment[], overrides: Partial<Choice> = {}) =>
   chosenSystem({ system: system(...environments), environments, ...overrides });
@@ -10,10 +11,13 @@ const chosen = (environments: Environment[], overrides: Partial<Choice> = {}) =>
 describe("chosenSystem", () => {
   test("is what is shared and each chosen environment, with every default filled in", () => {
     const both = [staging(), prod()];
-    const { environments, ...rest } = chosen(both, { environments: both.slice(0, 1) });
+    const { environments, everyEnvironment, ...rest } = chosen(both, { environments: both.slice(0, 1) });
+    expect(everyEnvironment.map(({ name }) => name)).toEqual(["staging", "prod"]);
     expect(rest).toEqual({
       shared,
       state: { kind: "local" },
+      platformState: { kind: "local" },
+      trustedCloudHost: undefined,
       needsStateBucket: true,
       otherAccountIds: [],
       destroyable: false,
@@ -42,7 +46,17 @@ describe("chosenSystem", () => {
     ["an environment's is", [staging({ state: { kind: "s3" } })], true],
     ["one's is that is not the first", [staging(), prod()], true],
     ["what is shared is", [staging({ shared: { ...shared, state: { kind: "s3" } } })], true],
-    ["all is in Terraform Cloud", [staging({ state: { kind: "cloud", organization: "acme-org" } })], false],
+    ["all is in Terraform Cloud", [staging({ state: cloud })], false],
+    [
+      "all is, but the platform's own",
+      [staging({ state: cloud, shared: { ...shared, platformState: { kind: "s3" } } })],
+      true,
+    ],
+    [
+      "the platform's own would be, and there is no platform",
+      [staging({ shared: { ...shared, platformState: { kind: "s3" } } })],
+      false,
+    ],
   ])("needs the bucket for the state as it should when %s", (_what, environments, needed) => {
     expect(chosen(environments).needsStateBucket).toBe(needed);
   });
@@ -66,6 +80,57 @@ describe("chosenSystem", () => {
     expect(chosen(environments).otherAccountIds).toEqual(["210987654321"]);
     expect(chosen(environments, { environments: [] }).otherAccountIds).toEqual(["210987654321"]);
     expect(chosen([staging({ accountId: shared.accountId })]).otherAccountIds).toEqual([]);
+  });
+
+  describe("about Terraform Cloud", () => {
+    const elsewhere = { accountId: "210987654321", state: cloud } as const;
+    const local: StateSettings = { ...cloud, executionMode: "local" };
+
+    test.each<[string, Partial<Shared>, StateSettings]>([
+      ["where the shared stack keeps its own", { state: { kind: "local" } }, { kind: "local" }],
+      ["in a file, when that is Terraform Cloud", { state: cloud }, { kind: "local" }],
+      [
+        "where it is told to",
+        { state: cloud, platformState: { kind: "s3" } },
+        { kind: "s3", bucket: "acme-123456789012-terraform-state", region: "eu-west-3" },
+      ],
+    ])("keeps the state of the platform %s", (_what, overrides, state) => {
+      expect(chosen([staging({ shared: { ...shared, ...overrides } })]).platformState).toEqual(state);
+    });
+
+    test.each<[string, Environment[], string | undefined]>([
+      ["nothing is there", [staging()], undefined],
+      ["an environment runs there", [staging({ state: cloud })], "app.terraform.io"],
+      [
+        "one runs at a host of its own",
+        [staging({ state: { ...cloud, hostname: "tfe.example.com" } })],
+        "tfe.example.com",
+      ],
+      ["only state is there", [staging({ state: local })], undefined],
+      ["what runs there needs no AWS", [staging({ state: cloud, network: undefined })], undefined],
+      ["what runs there is in another account", [staging(elsewhere)], undefined],
+    ])("trusts it in the shared account as it should when %s", (_what, environments, host) => {
+      expect(chosen(environments).trustedCloudHost).toBe(host);
+      expect(chosen(environments, { environments: [] }).trustedCloudHost).toBe(host);
+    });
+
+    test("trusts it in every other account once, by the first environment whose runs need it", () => {
+      const third = prod({ ...elsewhere, name: "canary", network: { cidr: "10.30.0.0/16" } });
+      const environments = [staging({ ...elsewhere, state: local }), prod(elsewhere), third];
+      const found = chosen(environments).everyEnvironment;
+      expect(found.map(({ name, makesCloudIdentityProvider }) => [name, makesCloudIdentityProvider])).toEqual([
+        ["staging", false],
+        ["prod", true],
+        ["canary", false],
+      ]);
+      expect(found.map(({ cloudRuns }) => cloudRuns?.organization)).toEqual([undefined, "acme-org", "acme-org"]);
+    });
+
+    test("has nothing there when the state of a choice takes its place", () => {
+      const found = chosen([staging({ state: cloud })], { stateOverride: { kind: "local" } });
+      expect(found.trustedCloudHost).toBeUndefined();
+      expect(found.environments.map(({ cloudRuns }) => cloudRuns)).toEqual([undefined]);
+    });
   });
 
   test("takes the state of a choice for every stack, and needs no bucket then", () => {

@@ -13,13 +13,13 @@ const region = (path: string, got: string) =>
 
 describe("Environment", () => {
   const wrong = (got: string) =>
-    `${got}.name must be 2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap or all, got "${got}"`;
+    `${got}.name must be 2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap, platform or all, got "${got}"`;
 
   test.each(["ab", letters(12), "prod-2", "pr1", "sharedx"])("may be named %j", (name) => {
     expect(problemsOf(staging({ name }))).toEqual([]);
   });
 
-  test.each(["a", letters(13), "shared", "bootstrap", "all"])("may not be named %j", (name) => {
+  test.each(["a", letters(13), "shared", "bootstrap", "platform", "all"])("may not be named %j", (name) => {
     expect(problemsOf(staging({ name }))).toEqual([wrong(name)]);
   });
 
@@ -172,7 +172,8 @@ describe("StateSettings", () => {
     { kind: "s3", bucket: "abc" },
     { kind: "s3", bucket: letters(63), region: "us-east-1" },
     { kind: "cloud", organization: "abc" },
-    { kind: "cloud", organization: letters(40), projectName: "Acme_1-b", hostname: "tfe.example.com:8443" },
+    { kind: "cloud", organization: letters(40), projectName: "Acme_1-b", hostname: "tfe.example.com" },
+    { kind: "cloud", organization: "acme", executionMode: "local", hostname: "tfe.example.com:8443" },
     { kind: "cloud", organization: "acme", projectName: undefined, hostname: undefined },
   ])("may be %j", (state) => {
     expect(withState(state)).toEqual([]);

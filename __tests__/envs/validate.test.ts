@@ -21,7 +21,7 @@ describe("systemProblems", () => {
     [
       "a name that stacks use",
       staging({ name: "shared" }),
-      'shared.name must be 2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap or all, got "shared"',
+      'shared.name must be 2 to 12 lower-case letters, digits and single hyphens, a letter first, and not shared, bootstrap, platform or all, got "shared"',
     ],
     ["an unknown tier", staging({ tier: "dev" as "staging" }), 'staging.tier must be one of staging, prod, got "dev"'],
     [
@@ -179,6 +179,15 @@ describe("systemProblems", () => {
     const host = { kind: "docker-host", image: api.image, port: 80, hosts: ["api.example.com"] } as const;
     expect(problemsOf(staging({ domain, services: { api } }), prod({ domain, services: { host } }))).toEqual([
       'prod must not answer at a host of staging, got "api.example.com" in both',
+    ]);
+  });
+
+  test("finds environments in one project of Terraform Cloud, and a platform in the cloud it makes", () => {
+    const state = { kind: "cloud", organization: "acme-org", projectName: "one" } as const;
+    const withPlatform = { ...shared, platformState: state as unknown as Shared["platformState"] };
+    expect(problemsOf(staging({ state, shared: withPlatform }), prod({ state, shared: withPlatform }))).toEqual([
+      'shared.platformState.kind must be one of local, s3, got "cloud"; the platform stack makes the workspaces of Terraform Cloud, so its own state is in none of them',
+      'prod.state.projectName must be unlike that of staging, got "one" in both; a project has the roles of one environment',
     ]);
   });
 

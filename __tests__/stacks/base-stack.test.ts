@@ -1,6 +1,7 @@
 import { systems } from "../../envs";
 import type { Environment, StateSettings } from "../../envs/environment";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
+import { cloud as inTheCloud } from "../support/in-cloud";
 import type { Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
@@ -103,7 +104,9 @@ describe("BaseStack", () => {
       expect(
         Object.fromEntries(Object.entries(stacks).map(([name, { terraform }]) => [name, terraform?.["cloud"]])),
       ).toEqual({
+        platform: undefined,
         shared: undefined,
+        "staging-delivery": workspace("staging-delivery"),
         "staging-network": workspace("staging-network"),
         "staging-data": workspace("staging-data"),
         "staging-app": workspace("staging-app"),
@@ -127,11 +130,21 @@ describe("BaseStack", () => {
 
   test("names addresses the same, wherever the state is", () => {
     const addresses = (state: StateSettings) =>
-      Object.entries(synth(staging({ state, domain, services: { api } })).stacks)
-        .filter(([name]) => name !== "bootstrap")
+      Object.entries(synth(staging({ state, domain, services: { api }, delivery: {} })).stacks)
+        .filter(([name]) => /^staging-(?!delivery|github)/.test(name)) // who may deploy them differs
         .map(([name, { resource }]) => [name, keysOf(resource)]);
+    expect(addresses({ kind: "local" })).toHaveLength(4);
     expect(addresses({ kind: "s3" })).toEqual(addresses({ kind: "local" }));
-    expect(addresses({ kind: "cloud", organization: "acme-org" })).toEqual(addresses({ kind: "local" }));
+    expect(addresses(inTheCloud)).toEqual(addresses({ kind: "local" }));
+  });
+
+  test("names the roles that plan and deploy the same, whoever takes them", () => {
+    const roles = (state: StateSettings) =>
+      Object.entries(
+        synth(staging({ state, delivery: {} })).stacks["staging-delivery"]?.resource?.["aws_iam_role"] ?? {},
+      ).map(([address, { name }]) => [address, name]);
+    expect(roles({ kind: "local" })).toHaveLength(2);
+    expect(roles(inTheCloud)).toEqual(roles({ kind: "local" }));
   });
 
   test("lets every AWS provider change its own account and region only, and tags what it makes", () => {

@@ -4,6 +4,7 @@ import type { Environment } from "../../envs/environment";
 import { InvalidEnvironment } from "../../envs/invalid-environment";
 import { systemProblems } from "../../envs/validate";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
+import { cloud } from "../support/in-cloud";
 import { policyOf, resources } from "../support/synth";
 import { type SynthesizedSystem, synthSystem } from "../support/system";
 
@@ -57,7 +58,23 @@ describe("addSystem", () => {
     ["nothing", {}, []],
     ["state in S3", { state: { kind: "s3" } }, ["bootstrap"]],
     ["state in S3 for what is shared", { shared: { ...shared, state: { kind: "s3" } } }, ["bootstrap"]],
-    ["state in Terraform Cloud", { state: { kind: "cloud", organization: "acme-org" } }, []],
+    ["state and runs in Terraform Cloud", { state: cloud }, ["platform", "staging-delivery"]],
+    ["only state in Terraform Cloud", { state: { ...cloud, executionMode: "local" } }, ["platform"]],
+    [
+      "state in Terraform Cloud for what is shared",
+      { shared: { ...shared, state: cloud } },
+      ["platform", "staging-delivery"],
+    ],
+    [
+      "state in Terraform Cloud, but that of the platform in S3",
+      { state: cloud, shared: { ...shared, platformState: { kind: "s3" } } },
+      ["bootstrap", "platform", "staging-delivery"],
+    ],
+    [
+      "the platform's state in S3, and nothing in Terraform Cloud",
+      { shared: { ...shared, platformState: { kind: "s3" } } },
+      [],
+    ],
     ["a cache at Upstash", { cache: { kind: "upstash", primaryRegion: "eu-west-1" } }, ["staging-upstash"]],
     ["a cache at ElastiCache", { cache: { kind: "serverless" } }, []],
     ["a cache in each task", { cache: { kind: "sidecar" } }, []],

@@ -1,4 +1,5 @@
 import { nameOf, nameProblem } from "../naming";
+import type { TerraformCloudSettings } from "./terraform-cloud-settings";
 
 /** Terraform Cloud itself; an installation of Terraform Enterprise has a host of its own. */
 export const TERRAFORM_CLOUD_HOST = "app.terraform.io";
@@ -19,11 +20,17 @@ export interface TerraformCloudPlace {
 }
 
 /**
- * The project of an environment, or of what is `shared`: `<project>-<environment>`. It is the boundary of permissions and of variable sets,
- * and part of the subject that AWS trusts, so it holds no space, and a new name is a new boundary.
+ * The project of an environment, or of what is `shared`: `<project>-<environment>`, unless another is stated. It is the boundary of permissions and
+ * of variable sets, and part of the subject that AWS trusts, so it holds no space, and a new name is a new boundary.
  */
-export function projectNameOf(project: string, environment: string): string {
-  return nameOf(project, environment);
+export function placeOf(
+  { project, environment }: { readonly project: string; readonly environment: string },
+  {
+    organization,
+    projectName = nameOf(project, environment),
+  }: Pick<TerraformCloudSettings, "organization" | "projectName">,
+): TerraformCloudPlace {
+  return { organization, projectName };
 }
 
 /**

@@ -1,6 +1,10 @@
 import type { Construct } from "constructs";
 import { DeliveryRole, type DeliveryRoleProps } from "./delivery-role";
-import { terraformCloudTrustPolicy, terraformCloudTrustProblems, type TerraformCloudTrust } from "./terraform-cloud-trust";
+import {
+  terraformCloudTrustPolicy,
+  terraformCloudTrustProblems,
+  type TerraformCloudTrust,
+} from "./terraform-cloud-trust";
 
 /** What every role for Terraform Cloud is given, whatever it is for. */
 export interface TerraformCloudRoleConnections extends Pick<DeliveryRoleProps, "context" | "boundaryArn"> {

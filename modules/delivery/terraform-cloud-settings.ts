@@ -89,7 +89,7 @@ export function terraformCloudProblems(settings: TerraformCloudSettings): Array<
 
 /** What is wrong with a host whose runs AWS is to trust. */
 export function runHostProblem(hostname: string | undefined): string | undefined {
-  return hostname !== undefined && hostname.includes(":")
+  return hostname !== undefined && /^[a-z0-9.-]+:\d+$/.test(hostname)
     ? `hostname must be without a port where its runs change AWS, got ${shown(hostname)}; AWS knows an identity provider by a name without one`
     : undefined;
 }
