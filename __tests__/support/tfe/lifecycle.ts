@@ -29,7 +29,7 @@ export class Lifecycle {
       const beside = run.planOnly || run.savePlan;
       if (!beside) {
         if (workspace.currentRun !== undefined || workspace.lock !== undefined) continue;
-        workspace.currentRun = run.id;
+        occupy(workspace, run);
       }
       this.started.add(run.id);
       void this.guard(run, () => this.planPhase(run, workspace));
@@ -191,7 +191,7 @@ export class Lifecycle {
     await this.gate(() => this.behaviour.holdConfirmed);
     while (workspace.currentRun !== undefined && workspace.currentRun !== run.id) await this.pace();
     if (this.isOver(run)) return;
-    workspace.currentRun = run.id;
+    occupy(workspace, run);
     for (const status of ["queuing_apply", "apply_queued", "applying"]) {
       await this.pace();
       if (this.isOver(run)) return;
@@ -273,4 +273,9 @@ export class Lifecycle {
       if (!FINAL.has(run.status)) this.become(run, "errored");
     }
   }
+}
+
+function occupy(workspace: Workspace, run: Run): void {
+  workspace.currentRun = run.id;
+  workspace.latestRun = run.id;
 }

@@ -39,6 +39,11 @@ export interface Checks {
   policy?: "passed" | "soft_failed" | "hard_failed";
   /** @default - there are no tasks after the plan */
   tasks?: "passed" | "failed" | "awaiting_override";
+  /**
+   * Whether it is a policy that fails in them, and not a task.
+   * @default true
+   */
+  tasksArePolicies?: boolean;
   /** Whether the price is estimated. */
   cost?: boolean;
 }
@@ -56,7 +61,10 @@ export interface Workspace {
   globalRemoteState: boolean;
   vcs: string | undefined;
   lock: Lock | undefined;
+  /** The run that occupies it. */
   currentRun: string | undefined;
+  /** The one that did so last, which is called the current one even when it is over. */
+  latestRun: string | undefined;
   readonly consumers: Set<string>;
   readonly tags: Map<string, string>;
   readonly variables: Map<string, string>;
@@ -162,6 +170,8 @@ export interface Run {
   readonly apply: Apply;
   readonly policy: PolicyCheck | undefined;
   readonly tasks: TaskStage | undefined;
+  /** Whether it is policies that are checked in them. */
+  readonly policies: boolean;
   readonly cost: CostEstimate | undefined;
   readonly comments: Array<{ readonly id: string; readonly body: string }>;
   readonly events: Array<{ readonly id: string; readonly action: string; readonly at: string }>;

@@ -67,6 +67,7 @@ export class Store {
       vcs: undefined,
       lock: undefined,
       currentRun: undefined,
+      latestRun: undefined,
       consumers: new Set(),
       tags: new Map(),
       variables: new Map(),

@@ -41,8 +41,16 @@ export function checkRoutes(router: Router, store: Store, lifecycle: Lifecycle):
   router.on("GET", "/task-stages/:id", ({ params, query }) => {
     const run = tasksOf(params["id"]);
     if (run?.tasks === undefined) return NOT_FOUND;
-    const included = (query.get("include") ?? "").includes("policy_evaluations") ? [evaluationOf(run.tasks)] : [];
+    const include = query.get("include") ?? "";
+    const included = [
+      ...(include.includes("policy_evaluations") && run.policies ? [evaluationOf(run.tasks)] : []),
+      ...(include.includes("task_results") && !run.policies ? [resultOf(run.tasks)] : []),
+    ];
     return { status: 200, body: document(stageOf(run, run.tasks), included) };
+  });
+  router.on("GET", "/task-stages/:id/policy-evaluations", ({ params }) => {
+    const run = tasksOf(params["id"]);
+    return { status: 200, body: list(run?.tasks === undefined || !run.policies ? [] : [evaluationOf(run.tasks)]) };
   });
   router.on("GET", "/policy-evaluations/:id/policy-set-outcomes", () => ({ status: 200, body: list([]) }));
   router.on("POST", "/task-stages/:id/actions/override", ({ params }) => {
@@ -93,8 +101,8 @@ export function stageOf(run: Run, { id, stage, status }: TaskStage): Resource {
     },
     relationships: {
       run: one("runs", run.id),
-      "task-results": many("task-results", []),
-      "policy-evaluations": many("policy-evaluations", [`poleval-${id}`]),
+      "task-results": many("task-results", run.policies ? [] : [`taskrs-${id}`]),
+      "policy-evaluations": many("policy-evaluations", run.policies ? [`poleval-${id}`] : []),
     },
   };
 }
@@ -110,6 +118,20 @@ function evaluationOf({ id, status }: TaskStage): Resource {
       "result-count": { "advisory-failed": 0, "mandatory-failed": failed ? 1 : 0, passed: failed ? 0 : 1, errored: 0 },
     },
     relationships: { "policy-attachable": { data: { type: "task-stages", id } } },
+  };
+}
+
+function resultOf({ id, status }: TaskStage): Resource {
+  return {
+    type: "task-results",
+    id: `taskrs-${id}`,
+    attributes: {
+      status: status === "passed" ? "passed" : "failed",
+      message: "costs more than it may",
+      "task-name": "budget",
+      "workspace-task-enforcement-level": "mandatory",
+    },
+    relationships: { "task-stage": one("task-stages", id) },
   };
 }
 

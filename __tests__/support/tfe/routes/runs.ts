@@ -39,15 +39,15 @@ export function runRoutes(router: Router, store: Store, lifecycle: Lifecycle, be
     }),
   );
 
-  router.on("GET", "/workspaces/:id/runs", ({ params }) => ({
-    status: 200,
-    body: list(
-      store
-        .runsOf(params["id"] ?? "")
-        .reverse()
-        .map((run) => runOf(run)),
-    ),
-  }));
+  router.on("GET", "/workspaces/:id/runs", ({ params, query }) => {
+    const status = query.get("filter[status]")?.split(",");
+    const saved = query.get("filter[operation]") === "save_plan";
+    const runs = store
+      .runsOf(params["id"] ?? "")
+      .filter((run) => (status === undefined || status.includes(run.status)) && (!saved || run.savePlan))
+      .reverse();
+    return { status: 200, body: list(runs.map((run) => runOf(run))) };
+  });
 
   const act = (action: string, allowed: (run: Run) => boolean, work: (run: Run) => void) =>
     router.on("POST", `/runs/:id/actions/${action}`, (request) =>
@@ -117,7 +117,7 @@ export function makeRun(
   const token = `run-token-${id}`;
   const texts = (name: string) => listOf(attributes[name]).filter((one) => typeof one === "string");
   const speculative = store.configurationVersions.get(configurationVersion)?.speculative === true;
-  const { policy, tasks, cost } = workspace.checks;
+  const { policy, tasks, cost, tasksArePolicies = true } = workspace.checks;
   const at = new Date().toISOString();
   const run: Run = {
     id,
@@ -154,6 +154,7 @@ export function makeRun(
     apply: { id: store.id("apply"), status: "pending", counts: NO_COUNTS, log: { bytes: Buffer.alloc(0) } },
     policy: policy === undefined ? undefined : { id: store.id("polchk"), status: "pending" },
     tasks: tasks === undefined ? undefined : { id: store.id("ts"), stage: "post_plan", status: "pending" },
+    policies: tasksArePolicies,
     cost: cost === true ? { id: store.id("ce"), status: "pending" } : undefined,
     comments: [],
     events: [],

@@ -124,7 +124,7 @@ export function maySee(caller: Caller, workspace: Workspace, store: Store): bool
 
 function workspaceDocument(workspace: Workspace, { query, caller }: Request, store: Store) {
   const include = query.get("include")?.split(",") ?? [];
-  const current = workspace.currentRun === undefined ? undefined : store.runs.get(workspace.currentRun);
+  const current = store.runs.get(workspace.currentRun ?? workspace.latestRun ?? "");
   const holder = lockedBy(workspace);
   return document(workspaceOf(workspace, caller, store), [
     ...(include.includes("current_run") && current !== undefined ? [runOf(current)] : []),
@@ -179,7 +179,7 @@ export function workspaceOf(workspace: Workspace, caller: Caller, store: Store):
     relationships: {
       organization: one("organizations", workspace.organization),
       project: one("projects", project?.id),
-      "current-run": one("runs", workspace.currentRun),
+      "current-run": one("runs", workspace.currentRun ?? workspace.latestRun),
       "current-state-version": one("state-versions", workspace.states.at(-1)?.id),
       "locked-by": one(holder?.type ?? "users", holder?.id),
       "remote-state-consumers": many("workspaces", [...workspace.consumers]),
