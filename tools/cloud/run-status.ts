@@ -22,48 +22,50 @@ export type RunState =
   /** Not known here: it counts as going on. */
   | "unknown";
 
-const STATES: Readonly<Record<string, RunState>> = {
-  pending: "planning",
-  fetching: "planning",
-  fetching_completed: "planning",
-  pre_plan_running: "planning",
-  pre_plan_completed: "planning",
-  queuing: "planning",
-  plan_queued: "planning",
-  planning: "planning",
-  planned: "planned",
-  post_plan_running: "checking",
-  post_plan_awaiting_decision: "undecided",
-  post_plan_completed: "planned",
-  cost_estimating: "checking",
-  cost_estimated: "planned",
-  policy_checking: "checking",
-  policy_checked: "planned",
-  policy_override: "undecided",
-  policy_soft_failed: "denied",
-  planned_and_saved: "planned",
-  planned_and_finished: "finished",
-  confirmed: "applying",
-  queuing_apply: "applying",
-  apply_queued: "applying",
-  pre_apply_running: "applying",
-  pre_apply_completed: "applying",
-  applying: "applying",
-  post_apply_running: "applying",
-  post_apply_completed: "applying",
-  applied: "applied",
-  discarded: "discarded",
-  canceled: "canceled",
-  force_canceled: "canceled",
-  errored: "errored",
-};
+const STATES: ReadonlyMap<string, RunState> = new Map(
+  Object.entries<RunState>({
+    pending: "planning",
+    fetching: "planning",
+    fetching_completed: "planning",
+    pre_plan_running: "planning",
+    pre_plan_completed: "planning",
+    queuing: "planning",
+    plan_queued: "planning",
+    planning: "planning",
+    planned: "planned",
+    post_plan_running: "checking",
+    post_plan_awaiting_decision: "undecided",
+    post_plan_completed: "planned",
+    cost_estimating: "checking",
+    cost_estimated: "planned",
+    policy_checking: "checking",
+    policy_checked: "planned",
+    policy_override: "undecided",
+    policy_soft_failed: "denied",
+    planned_and_saved: "planned",
+    planned_and_finished: "finished",
+    confirmed: "applying",
+    queuing_apply: "applying",
+    apply_queued: "applying",
+    pre_apply_running: "applying",
+    pre_apply_completed: "applying",
+    applying: "applying",
+    post_apply_running: "applying",
+    post_apply_completed: "applying",
+    applied: "applied",
+    discarded: "discarded",
+    canceled: "canceled",
+    force_canceled: "canceled",
+    errored: "errored",
+  }),
+);
 
 /** Every status that is known here, in no order that matters. */
-export const KNOWN_STATUSES: readonly string[] = Object.keys(STATES);
+export const KNOWN_STATUSES: readonly string[] = [...STATES.keys()];
 
 /** What a status means. */
 export function stateOf(status: string): RunState {
-  return STATES[status] ?? "unknown";
+  return STATES.get(status) ?? "unknown";
 }
 
 /** Whether nothing happens to a run any more, whatever anybody does. */
