@@ -53,7 +53,8 @@ export function plainLine(board: Board, activity: Activity): string | undefined 
     return `${activity.stack}  ${ending(after, activity.at)}`;
   }
   const { event } = activity;
-  if (event.kind === "summary" && event.operation === "plan" && after.planned.size > 0) {
+  const isPlanned = event.kind === "summary" && event.operation === "plan" && after.planned.size > 0;
+  if (isPlanned && after.phase !== "planning") {
     return `${activity.stack}  ${after.phase}, ${plural(after.planned.size, "resource")}`;
   }
   if (event.kind !== "completed" && event.kind !== "errored") return undefined;

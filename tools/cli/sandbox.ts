@@ -11,6 +11,7 @@ import type { DeploymentPaths } from "../sandbox/paths";
 import { emulatorEnvironment } from "../terraform/environment";
 import type { Command, Invocation } from "./command";
 import { deployShown, sayObstacles, succeeded } from "./deploying";
+import { sayForgotten } from "./forgotten";
 import { columns, age } from "./text";
 import { renderInventory, renderProblems } from "./render";
 import { DEPLOYMENT_FLAGS, PORT_FLAG, portOf, retyped } from "./sandbox-flags";
@@ -175,13 +176,6 @@ export function sayInterrupted(session: Session, invocation: Invocation): typeof
   say(`The emulator still runs. Continue with: ${retyped("npm run sandbox deploy", invocation)}`);
   say("Or stop it and forget everything with: npm run sandbox down");
   return ExitCode.canceled;
-}
-
-/** Says which deployments went with an emulator's memory. */
-export function sayForgotten(say: Session["say"], forgotten: readonly DeploymentPaths[]): void {
-  if (forgotten.length === 0) return;
-  const names = forgotten.map(({ system, environment }) => `${system} ${environment}`).join(", ");
-  say(`  warning: the states of ${names} are removed, what they describe went with the emulator's memory`);
 }
 
 /** Names of the synthesized stacks, upstreams first. */

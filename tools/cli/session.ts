@@ -4,31 +4,22 @@ import { ExitCode } from "../exit-code";
 import { readStacks, type Stack } from "../plan/stack";
 import { synthesize } from "../plan/synth";
 import { waves } from "../plan/waves";
-import type { Activity } from "../sandbox/deploy";
-import { takeLock } from "../sandbox/lock";
 import { deploymentPaths, sandboxPaths, type DeploymentPaths, type SandboxPaths } from "../sandbox/paths";
-import { Children } from "../terraform/children";
-import { handleInterrupts } from "../terraform/interrupts";
 import { setUpTerraform, type Setup } from "../terraform/setup";
 import { UserError } from "../user-error";
 import type { Invocation } from "./command";
-import { Live } from "./live";
+import { guarded, type Guarded } from "./guarded";
 import { DEPLOYMENT_FLAGS } from "./sandbox-flags";
 
 /** What the sandbox commands share while one of them runs. */
-export interface Session {
+export interface Session extends Guarded {
   /** The project's folder. */
   readonly root: string;
   readonly paths: SandboxPaths;
   /** The chosen system's chosen environment. */
   readonly deployment: DeploymentPaths;
-  readonly children: Children;
   /** The folder of the emulator's Python package. */
   readonly packageFolder: string;
-  /** Writes a line to standard output. */
-  readonly say: (line?: string) => void;
-  /** Shows the activity of stacks while the work goes on. */
-  readonly watch: <T>(work: (show: (activity: Activity) => void) => Promise<T>) => Promise<T>;
 }
 
 /** Runs a command's work with interruptions handled; with a lock if it changes the deployment. */
@@ -37,7 +28,7 @@ export async function withSession(
   options: { readonly command: string; readonly exclusive: boolean },
   work: (session: Session) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const { terminal, folder, flags } = invocation;
+  const { folder, flags } = invocation;
   const root = projectRoot(folder);
   const paths = sandboxPaths(join(root, ".groundplan"));
   const { system, env } = DEPLOYMENT_FLAGS;
@@ -46,43 +37,11 @@ export async function withSession(
     String(flags["system"] ?? system.default),
     String(flags["env"] ?? env.default),
   );
-  const children = new Children();
-  const lock = options.exclusive ? takeLock(deployment.lock, options.command) : undefined;
-  let live: Live | undefined;
-  const restore = handleInterrupts({
-    children,
-    say: (line) => {
-      // A block that is drawn over would swallow a line it does not know of.
-      if (terminal.interactive && live !== undefined) live.line(terminal.paint.yellow(line));
-      else terminal.err(`${terminal.errorPaint.yellow(line)}\n`);
-    },
-  });
-  try {
-    return await work({
-      root,
-      paths,
-      deployment,
-      children,
-      packageFolder: join(root, "tools", "sandbox"),
-      say: (line = "") => terminal.out(`${line}\n`),
-      watch: async (watched) => {
-        live = new Live(terminal);
-        try {
-          return await watched(live.show);
-        } finally {
-          live.stop();
-          live = undefined;
-        }
-      },
-    });
-  } catch (error) {
-    if (children.interrupted && error instanceof UserError) return ExitCode.canceled;
-    throw error;
-  } finally {
-    restore();
-    children.kill();
-    lock?.release();
-  }
+  const lock = options.exclusive ? deployment.lock : undefined;
+  const packageFolder = join(root, "tools", "sandbox");
+  return guarded(invocation, { command: options.command, lock }, (session) =>
+    work({ ...session, root, paths, deployment, packageFolder }),
+  );
 }
 
 /** Synthesizes the deployment's environment and reads its stacks, upstreams before what depends on them. */

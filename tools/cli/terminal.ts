@@ -1,3 +1,4 @@
+import { createInterface } from "node:readline";
 import { codeOf } from "../files";
 
 /** Marks up text for a terminal. */
@@ -17,6 +18,11 @@ export interface Terminal {
   readonly paint: Paint;
   /** Colours for standard error, likewise. */
   readonly errorPaint: Paint;
+  /**
+   * Asks the person at the keyboard; undefined if there is no answer, because of Ctrl-C for instance.
+   * @default - nobody is there: standard input is no terminal
+   */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 const DEFAULT_COLUMNS = 80;
@@ -36,7 +42,25 @@ export async function processTerminal(environment: NodeJS.ProcessEnv): Promise<T
     columns: () => stdout.columns ?? DEFAULT_COLUMNS,
     paint: await painter(stdout.isTTY === true, environment),
     errorPaint: await painter(stderr.isTTY === true, environment),
+    ...(process.stdin.isTTY === true ? { ask } : {}),
   };
+}
+
+/** Asks on the terminal. A signal is no answer; who asked sees it by other means. */
+function ask(question: string): Promise<string | undefined> {
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    const end = (answer: string | undefined) => {
+      process.off("SIGTERM", giveUp);
+      reader.close();
+      resolve(answer);
+    };
+    const giveUp = () => end(undefined);
+    process.on("SIGTERM", giveUp);
+    reader.on("SIGINT", giveUp);
+    reader.on("close", giveUp);
+    reader.question(question, end);
+  });
 }
 
 /** Colours, or none of them. */

@@ -2,13 +2,13 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, relative } from "node:path";
 import { explained, makeFolder, writeFile, writeJson } from "../files";
-import { isObject, objectOf, type JsonObject } from "../json";
 import type { Counts, Diagnostic } from "../terraform/events";
 import { isProviderMissing, problemsOf, type Problem } from "../terraform/problem";
 import type { Terraform } from "../terraform/terraform";
 import type { Value } from "./evaluate";
 import { placeholder, type Producers } from "./placeholder";
-import { awsProviders, type Stack } from "./stack";
+import { previewDocument } from "./preview-document";
+import type { Stack } from "./stack";
 import { readState, writeOutputs } from "./state-file";
 
 interface PreviewOptions {
@@ -196,53 +196,6 @@ function prepare(stack: Stack, producers: Producers, { folder, stateOf, online =
     writeOutputs(pathOf(producer), new Map(values.map(([output, value]) => [output, value])));
   }
   return { folder: work, placeholders };
-}
-
-/**
- * A stack as its preview runs it: state in a local file beside it whatever the backend, states of others likewise, and, unless
- * the provider may call AWS, every look-up of the AWS provider switched off.
- */
-export function previewDocument(stack: Stack, online: boolean, pathOf: (stack: string) => string): JsonObject {
-  const { document } = stack;
-  const terraform: Record<string, unknown> = { ...objectOf(document["terraform"]) };
-  delete terraform["cloud"];
-  terraform["backend"] = { local: { path: pathOf(stack.name) } };
-  const data = { ...objectOf(document["data"]) };
-  const remote = stack.remoteStates.map(({ id, producer }) => [
-    id,
-    { backend: "local", config: { path: pathOf(producer) } },
-  ]);
-  if (remote.length > 0) data["terraform_remote_state"] = Object.fromEntries(remote);
-  else delete data["terraform_remote_state"];
-  const provider = { ...objectOf(document["provider"]) };
-  if (!online && "aws" in provider) provider["aws"] = [...awsProviders(document).values()].map(offlineProvider);
-  return {
-    ...document,
-    terraform,
-    ...(isObject(document["data"]) ? { data } : {}),
-    ...("provider" in document ? { provider } : {}),
-  };
-}
-
-/** An AWS provider block that asks nobody anything. */
-function offlineProvider(block: JsonObject): JsonObject {
-  const {
-    allowed_account_ids: _allowed,
-    forbidden_account_ids: _forbidden,
-    assume_role: _role,
-    profile: _profile,
-    ...rest
-  } = block;
-  return {
-    ...rest,
-    access_key: "preview",
-    secret_key: "preview",
-    skip_credentials_validation: true,
-    skip_requesting_account_id: true,
-    skip_region_validation: true,
-    skip_metadata_api_check: "true",
-    max_retries: 1,
-  };
 }
 
 function copyIfThere(from: string, to: string): void {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readJson, writeJson } from "../files";
+import { readJson, writeFile } from "../files";
 import { isObject, listOf, objectOf, stringOf, type JsonObject } from "../json";
 import type { Value } from "./evaluate";
 
@@ -30,7 +30,11 @@ export interface State {
 /** Reads a local state file; undefined if there is none. */
 export function readState(path: string): State | undefined {
   const state = readJson(path);
-  if (!isObject(state)) return undefined;
+  return isObject(state) ? stateOf(state) : undefined;
+}
+
+/** What a state, as Terraform writes it, holds of managed resources and outputs. */
+export function stateOf(state: JsonObject): State {
   const resources = listOf(state["resources"]).filter(isObject);
   return {
     instances: resources.filter((resource) => resource["mode"] === "managed").flatMap(instancesOf),
@@ -45,17 +49,26 @@ export function readState(path: string): State | undefined {
 
 /** Writes a state file that holds outputs and nothing else; none is marked sensitive, as none is real, so that a preview can be read. */
 export function writeOutputs(path: string, outputs: ReadonlyMap<string, Value>): void {
-  writeJson(path, {
+  writeOutputState(path, new Map([...outputs].map(([name, value]) => [name, { value, sensitive: false }])));
+}
+
+/** Writes a state file that holds outputs and nothing else, for its owner's eyes only. */
+export function writeOutputState(
+  path: string,
+  outputs: ReadonlyMap<string, { readonly value: Value; readonly sensitive: boolean }>,
+): void {
+  const state = {
     version: 4,
     terraform_version: "1.10.0",
     serial: 1,
     lineage: randomUUID(),
     outputs: Object.fromEntries(
-      [...outputs].map(([name, value]) => [name, { value, type: typeOf(value), sensitive: false }]),
+      [...outputs].map(([name, { value, sensitive }]) => [name, { value, type: typeOf(value), sensitive }]),
     ),
     resources: [],
     check_results: null,
-  });
+  };
+  writeFile(path, `${JSON.stringify(state, null, 2)}\n`, 0o600);
 }
 
 /** Terraform's type of a value, as a state file writes it. */

@@ -12,6 +12,12 @@ interface RunOptions {
    * @default - standard output is only collected
    */
   readonly onLine?: (line: string) => void;
+  /**
+   * What an interruption does to it. `leave` ends the program at once and without a word, for one that only watches a run elsewhere,
+   * which a signal would cancel.
+   * @default "ask" - it gets a SIGINT and may end in good order
+   */
+  readonly onInterrupt?: "ask" | "leave";
 }
 
 /** How a child process ended. */
@@ -27,7 +33,7 @@ export interface Outcome {
  * only, which passes it on once; and killing the group leaves no grandchild, such as a provider, behind.
  */
 export class Children {
-  private readonly running = new Set<ChildProcess>();
+  private readonly running = new Map<ChildProcess, "ask" | "leave">();
   private stopped = false;
 
   /** Whether the children were told to stop; none is started any more. */
@@ -36,10 +42,11 @@ export class Children {
   }
 
   /** Runs a program to its end. Rejects only if it cannot be started. */
-  run(program: string, args: readonly string[], { cwd, environment, onLine }: RunOptions): Promise<Outcome> {
+  run(program: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
+    const { cwd, environment, onLine, onInterrupt = "ask" } = options;
     if (this.stopped) return Promise.resolve({ exitCode: null, stdout: "", stderr: "" });
     const child = spawn(program, args, { cwd, env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    this.running.add(child);
+    this.running.set(child, onInterrupt);
     const stdout: string[] = [];
     const stderr: string[] = [];
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -62,13 +69,13 @@ export class Children {
   /** Asks every child once to end in good order, and starts no further ones. */
   interrupt(): void {
     this.stopped = true;
-    for (const child of this.running) child.kill("SIGINT");
+    for (const [child, onInterrupt] of this.running) child.kill(onInterrupt === "ask" ? "SIGINT" : "SIGKILL");
   }
 
   /** Ends every child and whatever these have started, at once. */
   kill(): void {
     this.stopped = true;
-    for (const { pid } of this.running) {
+    for (const { pid } of this.running.keys()) {
       if (pid !== undefined) signalGroup(pid, "SIGKILL");
     }
   }

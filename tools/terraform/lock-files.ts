@@ -21,6 +21,14 @@ export class LockFiles {
     return true;
   }
 
+  /** Writes the known entries into a folder whose lock file does not have them; leaves one that has them as it is. */
+  compose(stackFolder: string, needs: readonly ProviderNeed[]): void {
+    const present = lockEntries(readText(join(stackFolder, LOCK_FILE)) ?? "");
+    const known = needs.map((need) => [need, readText(this.entryFile(need))] as const);
+    const missing = known.some(([{ source }, entry]) => entry !== undefined && present.get(source) === undefined);
+    if (missing) writeFile(join(stackFolder, LOCK_FILE), known.flatMap(([, entry]) => entry ?? []).join("\n"));
+  }
+
   /** Keeps the entries of a stack's lock file for other stacks. */
   remember(stackFolder: string, needs: readonly ProviderNeed[]): void {
     const entries = lockEntries(readText(join(stackFolder, LOCK_FILE)) ?? "");
@@ -39,4 +47,11 @@ export class LockFiles {
 export function lockEntries(text: string): ReadonlyMap<string, string> {
   const blocks = text.matchAll(/^provider "([^"]+)" \{\n[\s\S]*?^\}\n?/gm);
   return new Map([...blocks].map(([block, source = ""]) => [source.replace(/^registry\.terraform\.io\//, ""), block]));
+}
+
+/** The versions a lock file selects, by provider source. */
+export function lockedVersions(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...lockEntries(text)].map(([source, block]) => [source, /^\s*version\s*=\s*"([^"]+)"/m.exec(block)?.[1] ?? ""]),
+  );
 }

@@ -1,10 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { appendLine } from "../files";
 import { objectOf, listOf } from "../json";
-import type { ProviderNeed } from "../plan/stack";
+import type { ProviderNeed, Stack } from "../plan/stack";
 import type { Binary } from "./binary";
 import type { Children, Outcome } from "./children";
 import { diagnosticOf, parseEvent, type Counts, type Diagnostic, type UiEvent } from "./events";
+import { forgetOtherBackend, isReady, keepReady, type Readiness } from "./init-stamp";
 import { LockFiles } from "./lock-files";
 
 /** How one Terraform command ended. */
@@ -18,6 +20,11 @@ export interface CommandResult {
   readonly counts?: Counts;
   /** Whether it was told to stop before its end. */
   readonly canceled: boolean;
+  /**
+   * Whether a plan has changes, of resources or of outputs.
+   * @default - it is no plan
+   */
+  readonly changes?: boolean;
   /** When it began and how long it ran. */
   readonly startedAt: number;
   readonly seconds: number;
@@ -26,15 +33,44 @@ export interface CommandResult {
 interface Options {
   /** Called with each event as it comes. */
   readonly onEvent?: (event: UiEvent) => void;
-  /** The whole environment, instead of the common one. */
+  /**
+   * The whole environment, instead of the common one.
+   * @default - the common one
+   */
   readonly environment?: NodeJS.ProcessEnv;
+  /**
+   * File to which every line of output is added.
+   * @default - no log is kept
+   */
+  readonly log?: string;
+  /**
+   * Whether the work is done elsewhere (Terraform Cloud) and this program only shows it. Such a Terraform writes text rather than JSON, takes
+   * neither a parallelism nor a lock, and is left, not asked to stop, when the command is interrupted while it applies.
+   * @default false
+   */
+  readonly remote?: boolean;
 }
 
 interface PlanOptions extends Options {
-  /** File to save the plan in, relative to the stack's folder. */
+  /** File to save the plan in, absolute or relative to the stack's folder. */
   readonly out: string;
   /** Whether to read every resource anew first. */
   readonly refresh: boolean;
+  /**
+   * What is planned: what the configuration asks for, what was changed outside, or that everything goes.
+   * @default "normal"
+   */
+  readonly mode?: "normal" | "refresh-only" | "destroy";
+  /**
+   * Whether to lock the state. A role that may only read cannot.
+   * @default true
+   */
+  readonly lock?: boolean;
+  /**
+   * How long to wait for a lock that another holds.
+   * @default 10
+   */
+  readonly lockSeconds?: number;
 }
 
 /** The Terraform CLI, for any number of stacks at once. */
@@ -75,6 +111,22 @@ export class Terraform {
     return turn;
   }
 
+  /**
+   * `terraform init`, unless the folder was initialized for just this: the same Terraform, providers, backend, lock file and CLI configuration.
+   * A changed backend is taken as it is; the state is never moved.
+   */
+  async ready(stack: Pick<Stack, "folder" | "document" | "providers">, options: Options = {}): Promise<CommandResult> {
+    const startedAt = Date.now();
+    const environment = options.environment ?? this.environment;
+    const readiness: Readiness = { ...stack, version: this.binary.version, environment };
+    this.locks.compose(stack.folder, stack.providers);
+    if (isReady(readiness)) return { ok: true, diagnostics: [], canceled: false, startedAt, seconds: 0 };
+    forgetOtherBackend(readiness);
+    const result = await this.init(stack.folder, stack.providers, options);
+    if (result.ok) keepReady(readiness);
+    return result;
+  }
+
   /** `terraform validate`. */
   async validate(folder: string, options: Options = {}): Promise<CommandResult> {
     const startedAt = Date.now();
@@ -89,13 +141,35 @@ export class Terraform {
     return this.result(outcome, outcome.exitCode === 0, diagnostics, startedAt);
   }
 
-  /** `terraform plan`, saved. Its counts say whether it has changes. */
-  plan(folder: string, { out, refresh, ...options }: PlanOptions): Promise<CommandResult> {
-    return this.run(
-      folder,
-      ["plan", "-input=false", "-json", `-out=${out}`, `-refresh=${refresh}`, "-lock-timeout=10s"],
-      options,
-    );
+  /** `terraform plan`, saved. */
+  async plan(folder: string, options: PlanOptions): Promise<CommandResult> {
+    const { out, refresh, mode = "normal", lock = true, lockSeconds = 10, remote = false } = options;
+    const args = [
+      ...["plan", "-input=false", "-detailed-exitcode", `-out=${out}`],
+      ...(mode === "normal" ? [] : [`-${mode}`]),
+      // A refresh is all there is to -refresh-only, so Terraform refuses to be told about it.
+      ...(mode === "refresh-only" ? [] : [`-refresh=${refresh}`]),
+      ...(remote ? ["-no-color"] : ["-json", ...(lock ? [`-lock-timeout=${lockSeconds}s`] : ["-lock=false"])]),
+    ];
+    return this.run(folder, args, options);
+  }
+
+  /** `terraform apply` of a saved plan, and of nothing else. */
+  applyPlan(
+    folder: string,
+    plan: string,
+    { lockSeconds = 10, ...options }: Options & { readonly lockSeconds?: number } = {},
+  ): Promise<CommandResult> {
+    const local = ["-json", `-lock-timeout=${lockSeconds}s`, PARALLELISM];
+    const args = ["apply", "-input=false", ...(options.remote === true ? ["-no-color"] : local), plan];
+    return this.run(folder, args, options, options.remote === true ? "leave" : "ask");
+  }
+
+  /** `terraform state pull`: the state as text, empty if there is none. It may hold secrets. */
+  async statePull(folder: string, options: Options = {}): Promise<CommandResult & { readonly state: string }> {
+    const startedAt = Date.now();
+    const outcome = await this.execute(folder, ["state", "pull"], options);
+    return { ...this.result(outcome, outcome.exitCode === 0, [], startedAt), state: outcome.stdout };
   }
 
   /** `terraform apply` of whatever the plan comes to: for places that may be changed unseen, such as the sandbox. */
@@ -115,17 +189,29 @@ export class Terraform {
     return { ...this.result(outcome, outcome.exitCode === 0, [], startedAt), json: outcome.stdout };
   }
 
-  private async run(folder: string, args: readonly string[], options: Options): Promise<CommandResult> {
+  private async run(
+    folder: string,
+    args: readonly string[],
+    options: Options,
+    onInterrupt?: "ask" | "leave",
+  ): Promise<CommandResult> {
     const startedAt = Date.now();
     const diagnostics: Diagnostic[] = [];
     let counts: Counts | undefined;
-    const outcome = await this.execute(folder, args, options, (line) => {
+    const { log } = options;
+    const onLine = (line: string) => {
+      if (log !== undefined) appendLine(log, line);
       const event = parseEvent(line);
       if (event?.kind === "diagnostic") diagnostics.push(event.diagnostic);
       if (event?.kind === "summary") counts = event.counts;
       if (event !== undefined) options.onEvent?.(event);
-    });
-    return this.result(outcome, outcome.exitCode === 0, diagnostics, startedAt, counts);
+    };
+    const outcome = await this.execute(folder, args, options, onLine, onInterrupt);
+    if (log !== undefined && outcome.stderr.trim() !== "") appendLine(log, outcome.stderr.trimEnd());
+    const planned = args.includes("-detailed-exitcode");
+    const changes = planned && outcome.exitCode === CHANGES;
+    const result = this.result(outcome, outcome.exitCode === 0 || changes, diagnostics, startedAt, counts);
+    return planned ? { ...result, changes } : result;
   }
 
   private execute(
@@ -133,8 +219,9 @@ export class Terraform {
     args: readonly string[],
     { environment = this.environment }: Options,
     onLine?: (line: string) => void,
+    onInterrupt?: "ask" | "leave",
   ): Promise<Outcome> {
-    return this.children.run(this.binary.path, args, { cwd: folder, environment, onLine });
+    return this.children.run(this.binary.path, args, { cwd: folder, environment, onLine, onInterrupt });
   }
 
   private result(
@@ -158,6 +245,9 @@ export class Terraform {
 
 /** Resources worked on at once. The waits are the provider's; more than Terraform's ten lets them overlap. */
 const PARALLELISM = "-parallelism=30";
+
+/** What `-detailed-exitcode` makes of a plan that has changes. */
+const CHANGES = 2;
 
 /** A failure of which Terraform wrote no diagnostic: its own last words. */
 function unexplained({ exitCode, stdout, stderr }: Outcome): Diagnostic {

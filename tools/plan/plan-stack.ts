@@ -1,0 +1,253 @@
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readText, writeFile } from "../files";
+import { isObject, objectOf, stringOf, type JsonObject } from "../json";
+import type { Activity, Phase } from "../sandbox/deploy";
+import type { Diagnostic } from "../terraform/events";
+import { lockedVersions } from "../terraform/lock-files";
+import { problemsOf } from "../terraform/problem";
+import type { CommandResult, Terraform } from "../terraform/terraform";
+import type { BundleKind, BundlePaths, BundleProblem, BundleStack, PlanStatus } from "./bundle";
+import { makePreviewFolder } from "./preview-folder";
+import { actionDigest, actionsOf, changesOutputs } from "./shown-actions";
+import type { Site } from "./site";
+import type { Stack } from "./stack";
+import { backendOf, markOfState, pullState, type StackState } from "./stack-state";
+import { fileDigest, synthDigest } from "./synth-digest";
+import type { PreviewOutput, Upstream } from "./upstream-outputs";
+
+/** What planning a stack takes, the same for all of an environment. */
+export interface PlanContext {
+  readonly site: Site;
+  readonly kind: BundleKind;
+  readonly terraform: Terraform;
+  /** Environment of providers and backends. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly paths: BundlePaths;
+  /** Whether to lock states while planning. */
+  readonly lock: boolean;
+  /** How long to wait for a lock that another holds. */
+  readonly lockSeconds: number;
+  readonly onActivity: (activity: Activity) => void;
+}
+
+/** A planned stack, and what others that read from it need. */
+export interface Planned {
+  readonly entry: BundleStack;
+  readonly upstream: Upstream;
+  /** Whether the program was told to stop before it was done. */
+  readonly canceled: boolean;
+}
+
+/** What is known of a stack before it is planned. */
+export interface Place {
+  readonly stack: Stack;
+  /** From 1. */
+  readonly wave: number;
+}
+
+/** Why a stack is previewed rather than planned, and what it will read. */
+export interface Ahead {
+  /** A sentence without its full stop. */
+  readonly reason: string;
+  readonly outputs: ReadonlyMap<string, ReadonlyMap<string, PreviewOutput>>;
+}
+
+/**
+ * Plans a stack for real, or previews it in a folder of its own if something ahead of it is not applied yet. Leaves its plan, the plan's JSON
+ * and its log in the bundle. A failure is a result like any other.
+ */
+export async function planStack(place: Place, ahead: Ahead | undefined, context: PlanContext): Promise<Planned> {
+  const { stack } = place;
+  const { site, terraform, environment, onActivity } = context;
+  const phase = (name: Phase, note?: string) =>
+    onActivity({ stack: stack.name, at: Date.now(), kind: "phase", phase: name, note });
+  phase("preparing");
+  writeFile(context.paths.document(stack.name), JSON.stringify(stack.document), 0o600);
+  site.prepare(stack, context.kind === "destroy");
+  const end = (planned: Planned): Planned => {
+    phase(planned.canceled ? "canceled" : planned.entry.status === "failed" ? "failed" : "done");
+    return planned;
+  };
+  const failed = (diagnostics: readonly Diagnostic[], state?: StackState): Planned =>
+    end({
+      entry: { ...entryOf(place, "failed"), state: markOfState(state), ...said(stack, diagnostics) },
+      upstream: { state },
+      canceled: terraform.interrupted,
+    });
+
+  const init = await terraform.ready(stack, { environment });
+  if (!init.ok) return failed(init.diagnostics);
+  const { state, problem } = await pullState(stack, terraform, environment);
+  if (problem !== undefined || terraform.interrupted) return failed(problem ?? [], state);
+  if (state === undefined && context.kind !== "plan") {
+    const entry = { ...entryOf(place, "skipped"), reason: "it is not deployed" };
+    return end({ entry, upstream: {}, canceled: false });
+  }
+  phase("planning");
+  const result = await (ahead === undefined ? planned(place, state, context) : preview(place, ahead, state, context));
+  return end(result ?? failed([], state));
+}
+
+/** A stack of a bundle of which nothing is known but its configuration. */
+export function entryOf({ stack, wave }: Place, status: PlanStatus): BundleStack {
+  return {
+    name: stack.name,
+    wave,
+    dependencies: stack.dependencies,
+    status,
+    placeholders: [],
+    providers: {},
+    synthDigest: synthDigest(stack),
+    actions: [],
+    outputsChange: false,
+    backend: backendOf(stack).kind,
+    problems: [],
+    warnings: [],
+  };
+}
+
+async function planned(place: Place, state: StackState | undefined, context: PlanContext): Promise<Planned> {
+  const { stack } = place;
+  const { paths, kind } = context;
+  const file = paths.plan(stack.name);
+  const { result, json } = await run(stack, stack, file, context);
+  const providers = Object.fromEntries(lockedVersions(readText(join(stack.folder, LOCK_FILE)) ?? ""));
+  const lock = readText(join(stack.folder, LOCK_FILE));
+  if (lock !== undefined) writeFile(paths.lock(stack.name), lock);
+  const base = { ...entryOf(place, "no-changes"), providers, state: markOfState(state) };
+  if (!result.ok || json === undefined) {
+    rmSync(file, { force: true });
+    const words = said(stack, result.diagnostics);
+    const missing = words.problems.find((problem) => MISSING_UPSTREAM.test(`${problem.summary}\n${problem.detail}`));
+    const reads = stack.remoteStates.map(({ producer }) => producer).join(", ");
+    const status = missing === undefined ? "failed" : "blocked";
+    const reason = missing === undefined ? undefined : `it reads values of ${reads}, of which one is not deployed`;
+    return {
+      entry: { ...base, ...words, status, reason, actions: json === undefined ? [] : actionsOf(json) },
+      upstream: { state },
+      canceled: result.canceled,
+    };
+  }
+  const actions = actionsOf(json);
+  const changes = result.changes === true;
+  const applicable = changes && kind !== "drift";
+  const digest = applicable ? fileDigest(file) : undefined;
+  const run_ = bookmarkIn(file);
+  if (!applicable) rmSync(file, { force: true });
+  return {
+    entry: {
+      ...base,
+      status: changes ? "planned" : "no-changes",
+      planDigest: digest,
+      actionDigest: actionDigest(actions),
+      actions,
+      outputsChange: changesOutputs(json),
+      run: run_,
+      warnings: said(stack, result.diagnostics).warnings,
+    },
+    upstream: changes ? { state, plan: json } : { state },
+    canceled: false,
+  };
+}
+
+async function preview(
+  place: Place,
+  { reason, outputs }: Ahead,
+  state: StackState | undefined,
+  context: PlanContext,
+): Promise<Planned> {
+  const { site, kind, terraform, environment } = context;
+  const folder = makePreviewFolder({ stack: place.stack, folder: site.paths.previews, state, outputs });
+  try {
+    site.prepare(folder.stack, kind === "destroy");
+    const base = { ...entryOf(place, "preview"), reason, state: markOfState(state), placeholders: folder.placeholders };
+    const init = await terraform.ready(folder.stack, { environment });
+    const file = join(folder.stack.folder, "preview.tfplan");
+    const { result, json } = init.ok
+      ? await run(place.stack, folder.stack, file, context)
+      : { result: init, json: undefined };
+    rmSync(file, { force: true }); // so that nobody applies it by hand
+    if (!result.ok || json === undefined) {
+      const invented = folder.placeholders.length > 0;
+      const later = `it cannot be previewed before ${folder.placeholders.join(", ")} is applied`;
+      return {
+        entry: {
+          ...base,
+          ...said(place.stack, result.diagnostics),
+          status: invented ? "blocked" : "failed",
+          reason: invented ? later : reason,
+        },
+        upstream: { state },
+        canceled: result.canceled,
+      };
+    }
+    const actions = actionsOf(json);
+    const { warnings } = said(place.stack, result.diagnostics);
+    const changes = { actions, actionDigest: actionDigest(actions), outputsChange: changesOutputs(json), warnings };
+    return { entry: { ...base, ...changes }, upstream: { state, plan: json }, canceled: false };
+  } finally {
+    folder.clear();
+  }
+}
+
+/** Plans in a folder and keeps the plan's JSON; of a plan that failed half-way too, as far as there is one. */
+async function run(
+  { name }: Stack,
+  stack: Stack,
+  file: string,
+  { kind, terraform, environment, paths, lock, lockSeconds, onActivity }: PlanContext,
+): Promise<{ result: CommandResult; json?: JsonObject }> {
+  const remote = backendOf(stack).kind === "cloud";
+  const result = await terraform.plan(stack.folder, {
+    out: file,
+    refresh: true,
+    mode: kind === "plan" ? "normal" : kind === "drift" ? "refresh-only" : "destroy",
+    lock,
+    lockSeconds,
+    environment,
+    remote,
+    log: paths.log(name, "plan"),
+    onEvent: (event) => onActivity({ stack: name, at: Date.now(), kind: "terraform", event }),
+  });
+  if (!existsSync(file)) return { result };
+  chmodSync(file, 0o600);
+  const shown = await terraform.show(stack.folder, file, { environment });
+  if (!shown.ok) return { result: result.ok ? shown : result };
+  const json = documentIn(shown.json);
+  if (json !== undefined) writeFile(paths.json(name), shown.json, 0o600);
+  return { result, json };
+}
+
+/** What Terraform said, as a bundle keeps it. */
+function said(stack: Stack, diagnostics: readonly Diagnostic[]): { problems: BundleProblem[]; warnings: string[] } {
+  return {
+    problems: problemsOf(stack.name, diagnostics).map(({ summary, detail, address, hint }) => ({
+      summary,
+      detail,
+      address,
+      hint,
+    })),
+    warnings: [...new Set(diagnostics.filter(({ severity }) => severity === "warning").map(({ summary }) => summary))],
+  };
+}
+
+/** The run a saved plan stands for, where Terraform Cloud holds the plan. */
+function bookmarkIn(file: string): BundleStack["run"] {
+  const text = readText(file) ?? "";
+  const bookmark = text.startsWith("{") ? documentIn(text) : undefined;
+  const [id, hostname] = [stringOf(bookmark?.["run_id"]), stringOf(bookmark?.["hostname"])];
+  return id === undefined || hostname === undefined ? undefined : { id, hostname };
+}
+
+function documentIn(text: string): JsonObject | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    return isObject(document) ? objectOf(document) : undefined;
+  } catch {
+    return undefined; // it ended before it had written all of it
+  }
+}
+
+const LOCK_FILE = ".terraform.lock.hcl";
+const MISSING_UPSTREAM = /unable to find remote state|no stored state was found/i;
