@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { ExitCode } from "./exit-code";
 import { UserError } from "./user-error";
@@ -40,15 +40,6 @@ export function makePrivateFolder(path: string): string {
     throw explained(error, path);
   }
   return path;
-}
-
-/** Adds a line to a file that only its owner may read. */
-export function appendLine(path: string, line: string): void {
-  try {
-    appendFileSync(path, `${line}\n`, { mode: 0o600 });
-  } catch (error) {
-    throw explained(error, path);
-  }
 }
 
 /** A file's text, or undefined if there is no such file. */

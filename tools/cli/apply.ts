@@ -55,7 +55,7 @@ async function apply(session: SiteSession, invocation: Invocation): Promise<Exit
       `Apply to ${site.environment} of system ${systemOf(invocation)}${site.kind === "sandbox" ? ", in the local sandbox" : ""}`,
     ),
   );
-  const prepared = await session.prepare();
+  const prepared = await session.prepare("apply");
   const { stacks, terraform, environment } = prepared;
   const whole = wholeProblems(bundle, {
     ...{ site, kind: "plan" as const, now: new Date(), maxAgeHours: Number(flags["max-age"] ?? 24) },

@@ -35,7 +35,7 @@ export const planCommand: Command = {
       const { site, selection, say } = session;
       const where = site.kind === "sandbox" ? ", in the local sandbox" : "";
       say(terminal.paint.bold(`Plan of ${site.environment} of system ${systemOf(invocation)}${where}`));
-      const prepared = await session.prepare();
+      const prepared = await session.prepare("plan");
       const threshold = thresholdOf(flags["fail-on"]);
       const run = await planShown({ session, invocation, prepared, kind: "plan", selection, threshold });
       if (run === undefined) return ExitCode.canceled;

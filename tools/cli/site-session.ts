@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../exit-code";
+import type { BundleKind } from "../plan/bundle";
 import { patternsIn, type Selection } from "../plan/selection";
 import { accountSite, type Site } from "../plan/site";
 import type { Stack } from "../plan/stack";
@@ -25,7 +26,7 @@ export interface SiteSession extends Guarded {
   readonly site: Site;
   readonly selection: Selection;
   /** Synthesizes the environment and makes Terraform ready. */
-  readonly prepare: () => Promise<Prepared>;
+  readonly prepare: (purpose: BundleKind | "apply") => Promise<Prepared>;
 }
 
 /** An environment, ready to be planned or applied. */
@@ -71,7 +72,13 @@ export function withSite(
       site = accountSite(place);
     }
     const selection = { only: patternsIn(flags["stack"]), except: patternsIn(flags["without"]) };
-    return work({ ...session, root, site, selection, prepare: () => prepare(session, site, processEnvironment) });
+    return work({
+      ...session,
+      root,
+      site,
+      selection,
+      prepare: (purpose) => prepare(session, site, processEnvironment, purpose),
+    });
   });
 }
 
@@ -79,6 +86,7 @@ async function prepare(
   { children, say }: Guarded,
   site: Site,
   processEnvironment: NodeJS.ProcessEnv,
+  _purpose: BundleKind | "apply",
 ): Promise<Prepared> {
   const startedAt = Date.now();
   const stacks = await site.synthesize();

@@ -14,12 +14,16 @@ export interface Reviewed {
 }
 
 /** Reviews a bundle, writes the review into its folder, and completes it. */
-export function reviewBundle(bundle: Bundle, paths: BundlePaths, threshold: Severity | undefined): Reviewed {
+export async function reviewBundle(
+  bundle: Bundle,
+  paths: BundlePaths,
+  threshold: Severity | undefined,
+): Promise<Reviewed> {
   const text = bundle.stacks.filter(hasChanges).flatMap(linesOf).join("\n");
   writeFile(paths.review("txt"), `${text}\n`);
   const complete: Bundle = { ...bundle, complete: true, threshold, risks: [] };
   writeBundle(paths, complete);
-  return { bundle: complete, text, blocked: false };
+  return Promise.resolve({ bundle: complete, text, blocked: false });
 }
 
 /** Risks of a stack's plan, as it lies in the bundle's folder now. */

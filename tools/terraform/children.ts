@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { closeSync, fstatSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { ExitCode } from "../exit-code";
-import { codeOf } from "../files";
+import { codeOf, explained } from "../files";
 import { UserError } from "../user-error";
+import { Tail } from "./tail";
 
 interface RunOptions {
   readonly cwd: string;
@@ -18,6 +20,12 @@ interface RunOptions {
    * @default "ask" - it gets a SIGINT and may end in good order
    */
   readonly onInterrupt?: "ask" | "leave";
+  /**
+   * File to which the program adds both of its outputs itself, for its owner only. So it goes on in good order when this process is killed; with a
+   * pipe it would die at its next word.
+   * @default - the outputs come through pipes
+   */
+  readonly log?: string;
 }
 
 /** How a child process ended. */
@@ -45,22 +53,29 @@ export class Children {
   run(program: string, args: readonly string[], options: RunOptions): Promise<Outcome> {
     const { cwd, environment, onLine, onInterrupt = "ask" } = options;
     if (this.stopped) return Promise.resolve({ exitCode: null, stdout: "", stderr: "" });
-    const child = spawn(program, args, { cwd, env: environment, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-    this.running.set(child, onInterrupt);
     const stdout: string[] = [];
     const stderr: string[] = [];
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    const take = (line: string) => {
       stdout.push(line);
       onLine?.(line);
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => stderr.push(text));
+    };
+    const log = options.log === undefined ? undefined : openLog(options.log);
+    const outputs = log === undefined ? (["pipe", "pipe"] as const) : ([log.file, log.file] as const);
+    const child = spawn(program, args, { cwd, env: environment, detached: true, stdio: ["ignore", ...outputs] });
+    this.running.set(child, onInterrupt);
+    if (child.stdout !== null) createInterface({ input: child.stdout }).on("line", take);
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => stderr.push(text));
+    const tail = log === undefined ? undefined : new Tail(log.path, log.size, take);
+    if (log !== undefined) closeSync(log.file);
     return new Promise((resolve, reject) => {
       child.on("error", (error) => {
         this.running.delete(child);
+        tail?.end();
         reject(notStarted(program, error));
       });
       child.on("close", (exitCode) => {
         this.running.delete(child);
+        tail?.end();
         resolve({ exitCode, stdout: stdout.join("\n"), stderr: stderr.join("") });
       });
     });
@@ -87,6 +102,15 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch (error) {
     if (codeOf(error) !== "ESRCH") throw error;
+  }
+}
+
+function openLog(path: string): { readonly path: string; readonly file: number; readonly size: number } {
+  try {
+    const file = openSync(path, "a", 0o600);
+    return { path, file, size: fstatSync(file).size };
+  } catch (error) {
+    throw explained(error, path);
   }
 }
 

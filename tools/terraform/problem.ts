@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./events";
+import { lockHint, stateLockIn } from "./state-lock";
 
 /** An error of one stack, ready to be shown. */
 export interface Problem extends Diagnostic {
@@ -98,6 +99,8 @@ export function problemsOf(stack: string, diagnostics: readonly Diagnostic[]): P
 
 /** What to do about a diagnostic, if that is known. */
 export function hintFor({ summary, detail }: Pick<Diagnostic, "summary" | "detail">): string | undefined {
+  const lock = stateLockIn({ summary, detail });
+  if (lock !== undefined) return lockHint(lock);
   const text = `${summary}\n${detail}`;
   return TRANSLATIONS.find(({ pattern }) => pattern.test(text))?.hint;
 }

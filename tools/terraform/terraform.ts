@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { appendLine } from "../files";
 import { objectOf, listOf } from "../json";
 import type { ProviderNeed, Stack } from "../plan/stack";
 import type { Binary } from "./binary";
@@ -198,16 +197,13 @@ export class Terraform {
     const startedAt = Date.now();
     const diagnostics: Diagnostic[] = [];
     let counts: Counts | undefined;
-    const { log } = options;
     const onLine = (line: string) => {
-      if (log !== undefined) appendLine(log, line);
       const event = parseEvent(line);
       if (event?.kind === "diagnostic") diagnostics.push(event.diagnostic);
       if (event?.kind === "summary") counts = event.counts;
       if (event !== undefined) options.onEvent?.(event);
     };
     const outcome = await this.execute(folder, args, options, onLine, onInterrupt);
-    if (log !== undefined && outcome.stderr.trim() !== "") appendLine(log, outcome.stderr.trimEnd());
     const planned = args.includes("-detailed-exitcode");
     const changes = planned && outcome.exitCode === CHANGES;
     const result = this.result(outcome, outcome.exitCode === 0 || changes, diagnostics, startedAt, counts);
@@ -217,11 +213,11 @@ export class Terraform {
   private execute(
     folder: string,
     args: readonly string[],
-    { environment = this.environment }: Options,
+    { environment = this.environment, log }: Options,
     onLine?: (line: string) => void,
     onInterrupt?: "ask" | "leave",
   ): Promise<Outcome> {
-    return this.children.run(this.binary.path, args, { cwd: folder, environment, onLine, onInterrupt });
+    return this.children.run(this.binary.path, args, { cwd: folder, environment, onLine, onInterrupt, log });
   }
 
   private result(
