@@ -70,6 +70,7 @@ export async function terraformFor(
     environment,
     folder: session.paths.terraform,
     needs: stacks.flatMap((stack) => stack.providers),
+    committedLocks: join(session.root, "stacks", "locks"),
   });
   setup.warnings.forEach((warning) => session.say(`  warning: ${warning}`));
   return setup;

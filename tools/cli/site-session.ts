@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ExitCode } from "../exit-code";
 import type { BundleKind } from "../plan/bundle";
+import type { CloudSeam } from "../plan/plan-stack";
 import { patternsIn, type Selection } from "../plan/selection";
 import { accountSite, type Site } from "../plan/site";
 import type { Stack } from "../plan/stack";
@@ -11,6 +12,7 @@ import { listSystems } from "../systems/system-list";
 import { setUpTerraform } from "../terraform/setup";
 import type { Terraform } from "../terraform/terraform";
 import { UserError } from "../user-error";
+import { cloudRuns } from "./cloud-runs";
 import type { Invocation } from "./command";
 import { guarded, type Guarded } from "./guarded";
 import { nearest } from "./nearest";
@@ -36,6 +38,7 @@ export interface Prepared {
   readonly terraform: Terraform;
   /** Environment of providers and backends. */
   readonly environment: NodeJS.ProcessEnv;
+  readonly cloud: CloudSeam;
 }
 
 /** Runs a command about one environment, alone on this machine. In the sandbox it starts the emulator unless it runs. */
@@ -77,31 +80,44 @@ export function withSite(
       root,
       site,
       selection,
-      prepare: (purpose) => prepare(session, site, processEnvironment, purpose),
+      prepare: (purpose) => prepare({ session, root, site, processEnvironment, purpose }),
     });
   });
 }
 
-async function prepare(
-  { children, say }: Guarded,
-  site: Site,
-  processEnvironment: NodeJS.ProcessEnv,
-  _purpose: BundleKind | "apply",
-): Promise<Prepared> {
+interface PrepareOptions {
+  readonly session: Guarded;
+  readonly root: string;
+  readonly site: Site;
+  readonly processEnvironment: NodeJS.ProcessEnv;
+  readonly purpose: BundleKind | "apply";
+}
+
+async function prepare({ session, root, site, processEnvironment, purpose }: PrepareOptions): Promise<Prepared> {
+  const { children, say } = session;
   const startedAt = Date.now();
   const stacks = await site.synthesize();
   say(`  ${plural(stacks.length, "stack")} synthesized in ${duration((Date.now() - startedAt) / 1000)}`);
   for (const { annotations } of stacks) {
     for (const { level, constructPath, message } of annotations) say(`  ${level}: ${constructPath}: ${message}`);
   }
-  const setup = await setUpTerraform({
+  const needs = stacks.flatMap((stack) => stack.providers);
+  const { terraform, warnings, environment } = await setUpTerraform({
     children,
     environment: processEnvironment,
     folder: site.paths.terraform,
-    needs: stacks.flatMap((stack) => stack.providers),
+    needs,
+    committedLocks: join(root, "stacks", "locks"),
   });
-  setup.warnings.forEach((warning) => say(`  warning: ${warning}`));
-  return { stacks, terraform: setup.terraform, environment: site.environmentOf(setup.environment) };
+  warnings.forEach((warning) => say(`  warning: ${warning}`));
+  const unlocked = site.kind === "sandbox" ? [] : terraform.unlocked(needs);
+  if (unlocked.length > 0) say(`  no lock is committed for ${unlocked.join(", ")}; to commit one: npm run lock`);
+  const cloud = await cloudRuns({
+    ...{ stacks, environment, children, purpose },
+    terraformVersion: terraform.binary.version,
+    say,
+  });
+  return { stacks, terraform, environment: site.environmentOf(environment), cloud };
 }
 
 /** The tier of an environment, which must be known. */

@@ -16,11 +16,6 @@ export interface ApplyContext extends PlanContext {
   readonly record: (stack: string, applied: Applied | undefined) => void;
   /** Grave risks of a stack's plan, as it lies in the bundle's folder now, that the review did not show. */
   readonly newRisks: (entry: BundleStack) => readonly BundleRisk[];
-  /**
-   * How a run in Terraform Cloud came out, as the CLI does not tell.
-   * @default - no stack is there
-   */
-  readonly cloudOutcome?: (stack: Stack, run: NonNullable<BundleStack["run"]>) => Promise<RunOutcome | undefined>;
 }
 
 /** How it came out. `differs`: planned once more, it would do something that was not shown, so nothing was done. */
@@ -82,7 +77,7 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
   }
   return run(current);
 
-  async function run({ planDigest, run: cloudRun, backend }: BundleStack): Promise<AppliedStack> {
+  async function run({ planDigest, run: cloudRun }: BundleStack): Promise<AppliedStack> {
     const file = paths.plan(stack.name);
     if (fileDigest(file) !== planDigest) return end("stale");
     note("begun");
@@ -92,11 +87,11 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
     const result = await terraform.applyPlan(stack.folder, file, {
       environment,
       lockSeconds: context.lockSeconds,
-      remote: backend === "cloud",
+      remote: context.cloud.isRemote(stack),
       log: paths.log(stack.name, "apply"),
       onEvent: (event) => context.onActivity({ stack: stack.name, at: Date.now(), kind: "terraform", event }),
     });
-    const outcome = cloudRun === undefined ? undefined : await context.cloudOutcome?.(stack, cloudRun);
+    const outcome = cloudRun === undefined ? undefined : await context.cloud.outcome(stack, cloudRun);
     if (outcome !== undefined) return ofRun(outcome);
     if (result.ok) {
       await done();
@@ -110,8 +105,8 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
     }
     rmSync(file, { force: true }); // used up half-way
     if (result.canceled) {
-      note(backend === "cloud" ? "detached" : "interrupted");
-      return end(backend === "cloud" ? "detached" : "interrupted", { problems });
+      note("interrupted");
+      return end("interrupted", { problems });
     }
     note("failed");
     return end("failed", { problems, counts: result.counts });
@@ -121,7 +116,7 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
   async function resumedRun(): Promise<AppliedStack | undefined> {
     const begun = entry.applied?.outcome === "begun" || entry.applied?.outcome === "detached";
     if (!begun || entry.run === undefined) return undefined;
-    const outcome = await context.cloudOutcome?.(stack, entry.run);
+    const outcome = await context.cloud.outcome(stack, entry.run);
     return outcome?.kind === "applied" || outcome?.kind === "detached" ? ofRun(outcome) : undefined;
   }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Activity } from "../sandbox/deploy";
 import { schedule } from "../sandbox/schedule";
 import { bundlePaths, freshBundle, writeBundle, type Bundle, type BundleKind, type BundleStack } from "./bundle";
-import { entryOf, planStack, type Ahead, type PlanContext, type Planned } from "./plan-stack";
+import { entryOf, planStack, type Ahead, type CloudSeam, type PlanContext, type Planned } from "./plan-stack";
 import { selected, type Selection } from "./selection";
 import type { Site } from "./site";
 import type { Stack } from "./stack";
@@ -26,6 +26,7 @@ interface PlanEnvironmentOptions {
   readonly lock: boolean;
   /** How long to wait for a lock that another holds. */
   readonly lockSeconds: number;
+  readonly cloud: CloudSeam;
   /**
    * How many stacks are planned at once.
    * @default - the cores
@@ -97,7 +98,10 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
     ...left.map((stack) => ({ ...entryOf(place(stack), "skipped"), wave: 0, reason: hindered.get(stack.name) })),
   ];
   const bundle = { ...base, stacks: entries, leftOut };
-  if (canceled) freshBundle(paths.folder);
+  if (canceled) {
+    freshBundle(paths.folder);
+    await Promise.all(entries.flatMap(({ run }) => (run === undefined ? [] : options.cloud.discard(run))));
+  }
   writeBundle(bundlePaths(paths.folder), canceled ? base : bundle);
   return { bundle, canceled };
 

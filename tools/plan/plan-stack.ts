@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { bookmarkIn } from "../cloud/bookmark";
+import type { RunOutcome } from "../cloud/classify";
 import { readText, writeFile } from "../files";
-import { isObject, objectOf, stringOf, type JsonObject } from "../json";
+import { isObject, objectOf, type JsonObject } from "../json";
 import type { Activity, Phase } from "../sandbox/deploy";
 import type { Diagnostic } from "../terraform/events";
 import { lockedVersions } from "../terraform/lock-files";
@@ -16,6 +18,16 @@ import { backendOf, markOfState, pullState, type StackState } from "./stack-stat
 import { fileDigest, synthDigest } from "./synth-digest";
 import type { PreviewOutput, Upstream } from "./upstream-outputs";
 
+/** What planning and applying ask of Terraform Cloud besides what Terraform does itself. */
+export interface CloudSeam {
+  /** Whether a stack is planned and applied there rather than here. */
+  readonly isRemote: (stack: Pick<Stack, "name" | "document" | "folder">) => boolean;
+  /** How the apply of a run came out, or how far it is. */
+  readonly outcome: (stack: Stack, run: NonNullable<BundleStack["run"]>) => Promise<RunOutcome | undefined>;
+  /** Takes back a run that nobody will apply. */
+  readonly discard: (run: NonNullable<BundleStack["run"]>) => Promise<void>;
+}
+
 /** What planning a stack takes, the same for all of an environment. */
 export interface PlanContext {
   readonly site: Site;
@@ -28,6 +40,8 @@ export interface PlanContext {
   readonly lock: boolean;
   /** How long to wait for a lock that another holds. */
   readonly lockSeconds: number;
+  /** Terraform Cloud, for stacks that are there. */
+  readonly cloud: CloudSeam;
   readonly onActivity: (activity: Activity) => void;
 }
 
@@ -133,8 +147,10 @@ async function planned(place: Place, state: StackState | undefined, context: Pla
   const changes = result.changes === true;
   const applicable = changes && kind !== "drift";
   const digest = applicable ? fileDigest(file) : undefined;
-  const run_ = bookmarkIn(file);
+  const bookmark = bookmarkIn(readText(file) ?? "");
+  const saved = bookmark === undefined ? undefined : { id: bookmark.runId, hostname: bookmark.hostname };
   if (!applicable) rmSync(file, { force: true });
+  if (!applicable && saved !== undefined) await context.cloud.discard(saved);
   return {
     entry: {
       ...base,
@@ -143,7 +159,7 @@ async function planned(place: Place, state: StackState | undefined, context: Pla
       actionDigest: actionDigest(actions),
       actions,
       outputsChange: changesOutputs(json),
-      run: run_,
+      run: applicable ? saved : undefined,
       warnings: said(stack, result.diagnostics).warnings,
     },
     upstream: changes ? { state, plan: json } : { state },
@@ -196,9 +212,9 @@ async function run(
   { name }: Stack,
   stack: Stack,
   file: string,
-  { kind, terraform, environment, paths, lock, lockSeconds, onActivity }: PlanContext,
+  { kind, terraform, environment, paths, lock, lockSeconds, cloud, onActivity }: PlanContext,
 ): Promise<{ result: CommandResult; json?: JsonObject }> {
-  const remote = backendOf(stack).kind === "cloud";
+  const remote = cloud.isRemote(stack);
   const result = await terraform.plan(stack.folder, {
     out: file,
     refresh: true,
@@ -230,14 +246,6 @@ function said(stack: Stack, diagnostics: readonly Diagnostic[]): { problems: Bun
     })),
     warnings: [...new Set(diagnostics.filter(({ severity }) => severity === "warning").map(({ summary }) => summary))],
   };
-}
-
-/** The run a saved plan stands for, where Terraform Cloud holds the plan. */
-function bookmarkIn(file: string): BundleStack["run"] {
-  const text = readText(file) ?? "";
-  const bookmark = text.startsWith("{") ? documentIn(text) : undefined;
-  const [id, hostname] = [stringOf(bookmark?.["run_id"]), stringOf(bookmark?.["hostname"])];
-  return id === undefined || hostname === undefined ? undefined : { id, hostname };
 }
 
 function documentIn(text: string): JsonObject | undefined {

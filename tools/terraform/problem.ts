@@ -42,7 +42,7 @@ const TRANSLATIONS: readonly Translation[] = [
   {
     pattern:
       /(cached package for|checksums? (previously )?recorded in the dependency lock file|does not match any of the checksums)/i,
-    hint: "The provider at hand is another build than the one locked. Delete the folder .groundplan/terraform and run the command again.",
+    hint: "The provider at hand is another build than the one locked. Delete the folder .groundplan/terraform and run the command again; if the project has locked too little, for this platform for instance: npm run lock.",
   },
   {
     pattern: /error acquiring the state lock/i,

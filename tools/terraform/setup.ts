@@ -14,6 +14,11 @@ interface SetupOptions {
   readonly folder: string;
   /** Providers the stacks need. */
   readonly needs: readonly ProviderNeed[];
+  /**
+   * Folder of lock entries that are committed.
+   * @default - none are
+   */
+  readonly committedLocks?: string;
 }
 
 /** Terraform, ready to run. */
@@ -27,14 +32,15 @@ export interface Setup {
 }
 
 /** Finds Terraform and the providers on this machine and configures the one to use the other. */
-export async function setUpTerraform({ children, environment, folder, needs }: SetupOptions): Promise<Setup> {
+export async function setUpTerraform(options: SetupOptions): Promise<Setup> {
+  const { children, environment, folder, needs, committedLocks } = options;
   const home = environment["HOME"] || homedir();
   const binary = await findTerraform(children, environment);
   const mirrors = findMirrors({ environment, home, platform: platformOf(process.platform, process.arch) });
   const config = prepareCliConfig({ folder, environment, home, mirrors, needs });
   const whole = terraformEnvironment(environment, config.environment);
   return {
-    terraform: new Terraform(binary, children, whole, folder),
+    terraform: new Terraform(binary, children, whole, folder, committedLocks),
     environment: whole,
     warnings: config.warnings,
     providersFrom: config.providersFrom,

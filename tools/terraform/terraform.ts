@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { objectOf, listOf } from "../json";
 import type { ProviderNeed, Stack } from "../plan/stack";
@@ -77,14 +76,23 @@ export class Terraform {
   private initializing: Promise<unknown> = Promise.resolve();
   private readonly locks: LockFiles;
 
-  /** `environment` is the whole environment of a command that is given no other; `cacheFolder` keeps what stacks share. */
+  /**
+   * `environment` is the whole environment of a command that is given no other; `cacheFolder` keeps what stacks share; `committedLocks` is the folder of
+   * lock entries that hold for everybody.
+   */
   constructor(
     readonly binary: Binary,
     private readonly children: Children,
     private readonly environment: NodeJS.ProcessEnv,
     cacheFolder: string,
+    committedLocks?: string,
   ) {
-    this.locks = new LockFiles(join(cacheFolder, "locks"));
+    this.locks = new LockFiles(join(cacheFolder, "locks"), committedLocks);
+  }
+
+  /** The providers of which no lock entry is committed, by source. */
+  unlocked(needs: readonly ProviderNeed[]): string[] {
+    return this.locks.uncommitted(needs);
   }
 
   /** Whether the commands were told to stop. */
@@ -95,12 +103,10 @@ export class Terraform {
   /** `terraform init`. One at a time, because Terraform's plugin cache does not bear two. */
   init(folder: string, needs: readonly ProviderNeed[], options: Options = {}): Promise<CommandResult> {
     const turn = this.initializing.then(async () => {
-      const offered = this.locks.offer(folder, needs);
+      this.locks.offer(folder, needs);
       const args = ["init", "-input=false", "-json"];
       let result = await this.run(folder, args, options);
-      if (!result.ok && !result.canceled && offered) {
-        // The remembered entries may be of another build of the provider than the one at hand.
-        rmSync(join(folder, ".terraform.lock.hcl"), { force: true });
+      if (!result.ok && !result.canceled && isOtherBuild(result) && this.locks.distrust(folder, needs)) {
         result = await this.run(folder, args, options);
       }
       if (result.ok) this.locks.remember(folder, needs);
@@ -244,6 +250,13 @@ const PARALLELISM = "-parallelism=30";
 
 /** What `-detailed-exitcode` makes of a plan that has changes. */
 const CHANGES = 2;
+
+/** Whether a provider is not of the build that is locked. */
+function isOtherBuild({ diagnostics }: CommandResult): boolean {
+  return diagnostics.some(({ summary, detail }) =>
+    /checksum|cached package|does not match/i.test(`${summary}\n${detail}`),
+  );
+}
 
 /** A failure of which Terraform wrote no diagnostic: its own last words. */
 function unexplained({ exitCode, stdout, stderr }: Outcome): Diagnostic {

@@ -1,0 +1,51 @@
+import { classifyApply } from "../cloud/classify";
+import { placeOf } from "../cloud/place";
+import { lineOf, refuseProblems, surveyCloud } from "../cloud/preflight";
+import type { BundleKind } from "../plan/bundle";
+import type { CloudSeam } from "../plan/plan-stack";
+import type { Stack } from "../plan/stack";
+import { backendOf } from "../plan/stack-state";
+import type { Children } from "../terraform/children";
+
+interface CloudOptions {
+  readonly stacks: readonly Stack[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly children: Children;
+  readonly terraformVersion: string;
+  readonly purpose: BundleKind | "apply";
+  readonly say: (line: string) => void;
+}
+
+/** Seconds for which a run that was left while it applied is watched before it is left again. */
+const PATIENCE_SECONDS = 7200;
+
+/** Looks at what could stop runs in Terraform Cloud before Terraform does anything; fails with all of it at once. Without such stacks it asks nobody. */
+export async function cloudRuns(options: CloudOptions): Promise<CloudSeam> {
+  const { stacks, environment, children, terraformVersion, purpose, say } = options;
+  const inCloud = stacks.filter((stack) => backendOf(stack).kind === "cloud");
+  if (inCloud.length === 0) {
+    return { isRemote: () => false, outcome: () => Promise.resolve(undefined), discard: () => Promise.resolve() };
+  }
+  const survey = await surveyCloud(inCloud, { environment, children, terraformVersion, purpose });
+  survey.problems
+    .filter(({ severity }) => severity === "warning")
+    .forEach((problem) => say(`  warning: ${lineOf(problem)}; ${problem.hint}`));
+  refuseProblems(survey.problems);
+  const here = new Set(survey.stacks.filter(({ execution }) => execution === "local").map(({ stack }) => stack));
+  return {
+    isRemote: (stack) => backendOf(stack).kind === "cloud" && !here.has(stack.name),
+    outcome: async (stack, { id, hostname }) => {
+      const placed = placeOf(stack.document, environment);
+      const client = survey.clients.get(hostname);
+      if (client === undefined || placed.kind !== "cloud") return undefined;
+      const patienceSeconds = children.interrupted ? 0 : PATIENCE_SECONDS;
+      return classifyApply(client, id, placed.place, { patienceSeconds });
+    },
+    discard: async ({ id, hostname }) => {
+      await survey.clients
+        .get(hostname)
+        ?.discard(id)
+        .catch(() => undefined); // it is over, or was never there: either is fine
+    },
+  };
+}
