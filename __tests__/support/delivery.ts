@@ -10,6 +10,7 @@ import { MigrationsRole } from "../../modules/delivery/migrations-role";
 import { PlanRole, type PlanRoleProps } from "../../modules/delivery/plan-role";
 import { SERVICE_AREAS } from "../../modules/delivery/service-areas";
 import { ServiceDeployRole } from "../../modules/delivery/service-deploy-role";
+import type { TerraformCloudRoleConnections } from "../../modules/delivery/terraform-cloud-role";
 import type { StateAccess } from "../../modules/delivery/state-access";
 import { statementsOf, type PolicyStatement } from "./iam";
 import { context, synth, type Synthesized } from "./synth";
@@ -52,7 +53,8 @@ export const hook = {
 
 const repositoryArns = [`arn:aws:ecr:eu-west-3:${account}:repository/acme/api`];
 
-const wide = {
+/** A reach that goes everywhere a role can reach. */
+export const wide = {
   areas: SERVICE_AREAS,
   otherRegions: ["us-east-1"],
   hostedZoneIds: ["Z0123456789ABC"],
@@ -63,6 +65,20 @@ const wide = {
 /** What every role is given. */
 export function connections(overrides: Partial<GitHubRoleConnections> = {}): GitHubRoleConnections {
   return { context: prod, repository: platform, boundaryArn: deliveryBoundaryArn(prod), ...overrides };
+}
+
+/** What every role for Terraform Cloud is given. */
+export function cloudConnections(): TerraformCloudRoleConnections {
+  return {
+    context: prod,
+    boundaryArn: deliveryBoundaryArn(prod),
+    runs: {
+      host: "app.terraform.io",
+      organization: "acme-org",
+      projectName: "acme-prod",
+      workspaces: ["acme-prod-network", "acme-prod-app"],
+    },
+  };
 }
 
 /** The stack with a plan role that reaches everywhere a role can reach. */

@@ -6,6 +6,9 @@ interface Arguments {
   readonly required?: readonly string[];
   readonly optional?: readonly string[];
 
+  /** What the provider accepts for an argument, where it says so. */
+  readonly values?: Readonly<Record<string, RegExp>>;
+
   /** Nested arguments by the name of the argument that holds them. */
   readonly nested?: Readonly<Record<string, Nested>>;
 }
@@ -22,6 +25,7 @@ interface ResourceSchema extends Arguments {
 
 const VERCEL = "vercel/terraform-provider-vercel, docs/resources at v5.10.0 of 2026-08-07";
 const RENDER = "render-oss/terraform-provider-render, docs/resources at v1.9.1 of 2026-07-22";
+const TFE = "hashicorp/terraform-provider-tfe, website/docs/r and internal/provider at v0.71.0 of 2025-11-14";
 const NEON = "kislerdm/terraform-provider-neon, docs/resources at v0.15.0 of 2026-08-02";
 
 /** By Terraform type. */
@@ -129,6 +133,59 @@ export const VENDOR_SCHEMAS: Readonly<Record<string, ResourceSchema>> = {
       },
     },
   },
+  tfe_project: {
+    source: TFE,
+    required: ["name"],
+    optional: ["auto_destroy_activity_duration", "description", "ignore_additional_tags", "organization", "tags"],
+    values: { name: /^(?=.{3,40}$)[\w-][\w -]+[\w-]$/ },
+  },
+  tfe_workspace: {
+    source: TFE,
+    required: ["name"],
+    // without agent_pool_id, execution_mode, global_remote_state, operations and remote_state_consumer_ids, which are deprecated here
+    optional: [
+      "allow_destroy_plan",
+      "auto_apply_run_trigger",
+      "description",
+      "file_triggers_enabled",
+      "force_delete",
+      "organization",
+      "project_id",
+      "queue_all_runs",
+      "speculative_enabled",
+      "structured_run_output_enabled",
+      "tags",
+      "terraform_version",
+    ],
+    values: { name: /^[\w-]{1,90}$/ },
+  },
+  tfe_workspace_settings: {
+    source: TFE,
+    required: ["workspace_id"],
+    // without description and tags, which the workspace has: each argument belongs to one of the two
+    optional: [
+      "agent_pool_id",
+      "assessments_enabled",
+      "auto_apply",
+      "execution_mode",
+      "global_remote_state",
+      "remote_state_consumer_ids",
+    ],
+    values: { execution_mode: /^(agent|local|remote)$/ },
+  },
+  tfe_variable_set: {
+    source: TFE,
+    required: ["name"],
+    optional: ["description", "global", "organization", "parent_project_id", "priority"], // workspace_ids is deprecated
+  },
+  tfe_project_variable_set: { source: TFE, required: ["project_id", "variable_set_id"] },
+  tfe_variable: {
+    source: TFE,
+    required: ["category", "key"],
+    optional: ["description", "hcl", "sensitive", "value", "value_wo", "variable_set_id", "workspace_id"],
+    values: { category: /^(env|terraform)$/ },
+  },
+  "data.tfe_variable_set": { source: TFE, required: ["name"], optional: ["organization"] },
   neon_branch: { source: NEON, required: ["project_id"], optional: ["name", "parent_id"] },
   neon_endpoint: {
     source: NEON,
@@ -149,11 +206,15 @@ export function schemaProblems(type: string, resource: Readonly<Record<string, u
 }
 
 function argumentProblems(path: string, schema: Arguments, value: Readonly<Record<string, unknown>>): string[] {
-  const { required = [], optional = [], nested = {} } = schema;
+  const { required = [], optional = [], nested = {}, values = {} } = schema;
   return [
     ...required.filter((name) => !(name in value)).map((name) => `${path}.${name}: missing`),
     ...Object.entries(value).flatMap(([name, inner]) => {
       if (![...required, ...optional].includes(name)) return [`${path}.${name}: unknown`];
+      const accepted = values[name];
+      if (accepted && typeof inner === "string" && !inner.includes("${") && !accepted.test(inner)) {
+        return [`${path}.${name}: not ${accepted.source}`];
+      }
       const below = nested[name];
       return below === undefined ? [] : nestedProblems(`${path}.${name}`, below, inner);
     }),
