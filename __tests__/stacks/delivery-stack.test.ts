@@ -1,6 +1,7 @@
 import type { Environment } from "../../envs/environment";
 import type { GitHubApplication } from "../../modules/delivery/github-settings";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
+import { cloud } from "../support/in-cloud";
 import { policyOf, type PolicyStatement, resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
@@ -256,5 +257,106 @@ describe("DeliveryStack", () => {
       resources(delivery(environment), "aws_iam_openid_connect_provider").length;
     expect(providers(staging({ delivery: {} }))).toBe(0);
     expect(providers(staging({ delivery: {}, accountId: "210987654321" }))).toBe(1);
+  });
+
+  describe("run by Terraform Cloud", () => {
+    const host = "app.terraform.io";
+    const runs = (environment: string, phase: string, ...parts: string[]) => ({
+      StringEquals: {
+        [`${host}:aud`]: "aws.workload.identity",
+        [`${host}:sub`]: parts.map(
+          (part) =>
+            `organization:acme-org:project:acme-${environment}:workspace:acme-${environment}-${part}:run_phase:${phase}`,
+        ),
+      },
+    });
+
+    test("lets its runs plan and apply, by stack and phase, and GitHub only release applications", () => {
+      const main = { ref: "refs/heads/main" };
+      const stacks = ["app", "data", "edge", "network"];
+      expect(trust(delivery(staging({ ...everything, state: cloud })))).toEqual({
+        "acme-staging-plan": runs("staging", "plan", ...stacks),
+        "acme-staging-deploy": runs("staging", "apply", ...stacks),
+        "acme-staging-push-api": claims("api", "2002", "environment:staging", main),
+        "acme-staging-release-api": claims("api", "2002", "environment:staging", main),
+      });
+    });
+
+    test("trusts no stack that a person applies, and none that needs no AWS", () => {
+      const vercel = { kind: "vercel", repository: { owner: "acme", name: "web" } } as const;
+      const environment = prod({ state: cloud, delivery: reviewed, sites: { web: vercel }, monitoring: {} });
+      expect(trust(delivery(environment))["acme-prod-deploy"]).toEqual(
+        runs("prod", "apply", "app", "data", "monitoring", "network"),
+      );
+    });
+
+    test("has the boundaries and the roles of the runs where nobody deploys from GitHub, too", () => {
+      const { repository: _none, ...noRepository } = shared;
+      const stack = delivery(staging({ state: cloud, shared: noRepository }));
+      expect(Object.keys(trust(stack)).sort()).toEqual(["acme-staging-deploy", "acme-staging-plan"]);
+      expect(
+        resources(stack, "aws_iam_policy")
+          .map(({ name }) => name)
+          .filter((name) => /boundary$/.test(String(name))),
+      ).toEqual(["acme-staging-boundary", "acme-staging-delivery-boundary"]);
+    });
+
+    test("makes every role of the environment carry the boundary that the runs may not leave out", () => {
+      const { stacks } = synthSystem({
+        system: system(staging({ state: cloud, services: { api } })),
+        environments: [staging({ state: cloud, services: { api } })],
+      });
+      const roles = Object.entries(stacks)
+        .filter(([name]) => name.startsWith("staging-") && name !== "staging-delivery")
+        .flatMap(([, stack]) => resources(stack, "aws_iam_role"));
+      expect(roles.length).toBeGreaterThan(1);
+      for (const role of roles) {
+        expect(role).toMatchObject({
+          permissions_boundary: "arn:aws:iam::123456789012:policy/delivery/acme-staging-boundary",
+        });
+      }
+    });
+
+    test("trusts GitHub as ever where Terraform Cloud only keeps the state", () => {
+      const environment = staging({ ...everything, state: { ...cloud, executionMode: "local" } });
+      expect(trust(delivery(environment))).toEqual(trust(delivery(staging(everything))));
+    });
+
+    test("takes another project and host", () => {
+      const state = { ...cloud, projectName: "live", hostname: "tfe.example.com" };
+      expect(trust(delivery(staging({ state })))["acme-staging-plan"]).toEqual({
+        StringEquals: {
+          "tfe.example.com:aud": "aws.workload.identity",
+          "tfe.example.com:sub": ["app", "data", "network"].map(
+            (part) => `organization:acme-org:project:live:workspace:acme-staging-${part}:run_phase:plan`,
+          ),
+        },
+      });
+    });
+
+    test("reads and writes no state in S3, and no secret in a plan", () => {
+      const stack = delivery(staging({ state: cloud, secrets: { jwt: {} } }));
+      expect(JSON.stringify(statements(stack))).not.toMatch(/terraform-state|tfstate|tflock/);
+      const plan = Object.entries({
+        ...stack.resource?.["aws_iam_policy"],
+        ...stack.resource?.["aws_iam_role_policy"],
+      })
+        .filter(([address]) => address.startsWith("plan_"))
+        .flatMap(([, policy]) => policyOf(policy).Statement);
+      const values = plan.filter(({ Action }) => [Action].flat().some((one) => /GetSecretValue$/.test(one ?? "")));
+      expect(values.length).toBeGreaterThan(0);
+      for (const { Effect } of values) expect(Effect).toBe("Deny");
+    });
+
+    test("makes the identity provider only where the shared stack does not", () => {
+      const providers = (environment: Environment) =>
+        resources(delivery(environment), "aws_iam_openid_connect_provider").map(({ url }) => url);
+      expect(providers(staging({ state: cloud }))).toEqual([]);
+      expect(providers(staging({ state: cloud, accountId: "210987654321" }))).toEqual([`https://${host}`]);
+      expect(providers(staging({ state: cloud, delivery: {}, accountId: "210987654321" })).sort()).toEqual([
+        `https://${host}`,
+        `https://${issuer}`,
+      ]);
+    });
   });
 });

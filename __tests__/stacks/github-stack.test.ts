@@ -1,6 +1,7 @@
 import type { Environment } from "../../envs/environment";
 import type { GitHubApplication } from "../../modules/delivery/github-settings";
 import { api, domain, prod, shared, staging, system } from "../support/environments";
+import { cloud } from "../support/in-cloud";
 import { resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
@@ -117,6 +118,20 @@ describe("GitHubStack", () => {
     expect(variables(github(prod({ ...withApplication, delivery })))).toEqual({
       "platform prod": { ...aws, AWS_PLAN_ROLE_ARN: role("plan"), AWS_DEPLOY_ROLE_ARN: role("deploy") },
       "platform prod-plan": { ...aws, AWS_PLAN_ROLE_ARN: role("plan") },
+      "api prod": {
+        ...aws,
+        AWS_RELEASE_ROLE_ARN: role("release-api"),
+        ECS_CLUSTER: "acme-prod",
+        ECS_SERVICE_API: "acme-prod-api",
+      },
+    });
+  });
+
+  test("names no role that plans or deploys where Terraform Cloud does, and those of the applications as ever", () => {
+    const delivery = { ...reviewed, applications: [{ ...application, images: [] }] };
+    expect(variables(github(prod({ ...withApplication, delivery, state: cloud })))).toEqual({
+      "platform prod": aws,
+      "platform prod-plan": aws,
       "api prod": {
         ...aws,
         AWS_RELEASE_ROLE_ARN: role("release-api"),

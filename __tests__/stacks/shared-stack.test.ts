@@ -1,5 +1,6 @@
-import type { Shared } from "../../envs/environment";
+import type { Shared, StateSettings } from "../../envs/environment";
 import { prod, shared, staging, system } from "../support/environments";
+import { cloud } from "../support/in-cloud";
 import { policyOf, resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
 
@@ -44,6 +45,19 @@ describe("SharedStack", () => {
       }),
     ]);
     expect(resources(sharedStack({ repository: undefined }), "aws_iam_openid_connect_provider")).toEqual([]);
+  });
+
+  test("trusts Terraform Cloud when it runs an environment of the account, chosen or not, and else not", () => {
+    const urls = (state: StateSettings, accountId?: string) => {
+      const environment = staging({ state, accountId });
+      const { stacks } = synthSystem({ system: system(environment, prod()), environments: [prod()] });
+      return resources(stacks["shared"] ?? {}, "aws_iam_openid_connect_provider").map(({ url }) => url);
+    };
+    const gitHub = "https://token.actions.githubusercontent.com";
+    expect(urls(cloud).sort()).toEqual(["https://app.terraform.io", gitHub]);
+    expect(urls({ ...cloud, hostname: "tfe.example.com" }).sort()).toEqual(["https://tfe.example.com", gitHub]);
+    expect(urls({ ...cloud, executionMode: "local" })).toEqual([gitHub]);
+    expect(urls(cloud, "210987654321")).toEqual([gitHub]);
   });
 
   test("lets nobody else pull while all environments are in one account", () => {
