@@ -3,6 +3,7 @@ import type { Environment } from "../../envs/environment";
 import { systemProblems } from "../../envs/validate";
 import { NAME_RULES } from "../../modules/naming";
 import { anyEnvironment } from "../support/any-environment";
+import { inCloud } from "../support/in-cloud";
 import { system } from "../support/environments";
 import { resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
@@ -66,6 +67,40 @@ describe("any valid environment", () => {
         }
       }),
       { numRuns: 20 },
+    );
+  });
+
+  test("in Terraform Cloud has a workspace for each stack, which shows its state to those that read it and to no other", () => {
+    fc.assert(
+      fc.property(anyEnvironment(), (environment) => {
+        const one = inCloud(system(environment));
+        expect(systemProblems(one)).toEqual([]);
+        const { stacks } = synthSystem({ system: one, environments: one.environments });
+        const { platform = {}, ...others } = stacks;
+        const names = Object.fromEntries(
+          Object.entries(platform.resource?.["tfe_workspace"] ?? {}).map(([address, { name }]) => [
+            `\${tfe_workspace.${address}.id}`,
+            String(name),
+          ]),
+        );
+        const shown = resources(platform, "tfe_workspace_settings").flatMap((settings) =>
+          (settings["remote_state_consumer_ids"] as string[]).map(
+            (reader) => `${names[reader]} reads ${names[String(settings["workspace_id"])]}`,
+          ),
+        );
+        const read = Object.entries(others).flatMap(([stack, { data = {} }]) =>
+          Object.values(data["terraform_remote_state"] ?? {}).map(
+            ({ config }) => `acme-${stack} reads ${(config as { workspaces: { name: string } }).workspaces.name}`,
+          ),
+        );
+        expect(Object.values(names).sort()).toEqual(
+          Object.keys(others)
+            .map((stack) => `acme-${stack}`)
+            .sort(),
+        );
+        expect(shown.sort()).toEqual(read.sort());
+      }),
+      { numRuns: 10 },
     );
   });
 

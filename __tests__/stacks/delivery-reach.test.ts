@@ -1,6 +1,7 @@
 import { systems } from "../../envs";
 import type { Environment } from "../../envs/environment";
 import { allows, allowsWithin, type AccessRequest, listOf, type PolicyStatement } from "../support/iam";
+import { inCloud } from "../support/in-cloud";
 import { providerCalls, type ProviderCalls } from "../support/provider-calls";
 import { policyOf, resources, type Synthesized } from "../support/synth";
 import { synthSystem } from "../support/system";
@@ -47,7 +48,7 @@ function deployed(stacks: Stacks, { name, shared }: Environment): Resource[] {
               accountId: shared.accountId,
               region: regionOf(provider["aws"] ?? [], attributes["provider"]),
               nameOf: (reference: string) => {
-                const [, target = "", key = ""] = /\{(aws_\w+)\.(\w+)\./.exec(reference) ?? [];
+                const [, target = "", key = ""] = /\{(aws_\w+)\.([\w-]+)\./.exec(reference) ?? [];
                 const named = resource[target]?.[key]?.["name"];
                 return typeof named === "string" ? named : `${shared.project}-${name}-cache`;
               },
@@ -69,7 +70,23 @@ const delivered = Object.values(systems).flatMap((system) =>
     .map((environment) => ({ system, environment, title: `${system.name} ${environment.name}` })),
 );
 
-describe.each(delivered)("the roles of $title", ({ system, environment }) => {
+/** Where nobody deploys from GitHub, runs of Terraform Cloud may; the roles of the others say the same to either. */
+const run = Object.values(systems)
+  .map((system) => inCloud(system))
+  .flatMap((system) =>
+    system.environments
+      .filter(({ delivery, network }) => delivery === undefined && network !== undefined)
+      .map((environment) => ({ system, environment, title: `${system.name} ${environment.name} in Terraform Cloud` })),
+  );
+
+test("there are environments of both", () => {
+  expect([delivered.length > 10, run.map(({ title }) => title)]).toEqual([
+    true,
+    ["blue-green staging in Terraform Cloud", "blue-green prod in Terraform Cloud"],
+  ]);
+});
+
+describe.each([...delivered, ...run])("the roles of $title", ({ system, environment }) => {
   const { stacks } = synthSystem({ system, environments: [environment] });
   const delivery = stacks[`${environment.name}-delivery`];
   const base = `${environment.shared.project}-${environment.name}`;

@@ -325,6 +325,25 @@ const CALLS: Readonly<Record<string, (attributes: Attributes, place: Place) => r
       "PutMetricAlarm ?DescribeAlarms ?ListTagsForResource TagResource UntagResource -DeleteAlarms",
     ),
   ],
+  aws_codebuild_project: (a, place) => [
+    named("codebuild", `project/${text(a["name"])}`, "?BatchGetProjects CreateProject UpdateProject -DeleteProject"),
+    passed(`${base(place)}-x-build`, "codebuild.amazonaws.com"),
+  ],
+  aws_codeconnections_connection: () => [
+    made("codeconnections", "*", "CreateConnection"),
+    made("codeconnections", "connection/*", "TagResource"),
+    named("codeconnections", "connection/1", "?GetConnection ?ListTagsForResource"),
+    own("codeconnections", "connection/1", "UntagResource -DeleteConnection"),
+  ],
+  aws_codepipeline: (a, place) => [
+    named(
+      "codepipeline",
+      text(a["name"]),
+      "?GetPipeline ?ListTagsForResource CreatePipeline UpdatePipeline TagResource UntagResource -DeletePipeline",
+    ),
+    passed(`${base(place)}-x-pipeline`, "codepipeline.amazonaws.com"),
+    own("codeconnections", "connection/1", "PassConnection"),
+  ],
   aws_codedeploy_app: (a) => [
     named(
       "codedeploy",
