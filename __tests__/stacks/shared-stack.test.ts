@@ -60,6 +60,14 @@ describe("SharedStack", () => {
     expect(urls(cloud, "210987654321")).toEqual([gitHub]);
   });
 
+  test("knows Terraform Cloud at the address that the guide imports it to", () => {
+    const environment = staging({ state: cloud });
+    const { stacks } = synthSystem({ system: system(environment), environments: [environment] });
+    expect(Object.keys(stacks["shared"]?.resource?.["aws_iam_openid_connect_provider"] ?? {})).toContain(
+      "terraform-cloud_provider_0256E965",
+    );
+  });
+
   test("lets nobody else pull while all environments are in one account", () => {
     expect(pulling(sharedStack())).toEqual([]);
   });
