@@ -1,5 +1,6 @@
-import { classifyApply } from "../cloud/classify";
-import { placeOf } from "../cloud/place";
+import { classifyApply, classifyRun } from "../cloud/classify";
+import { placeOf, runIdIn } from "../cloud/place";
+import { watchRun } from "../cloud/watch-run";
 import { lineOf, refuseProblems, surveyCloud } from "../cloud/preflight";
 import type { BundleKind } from "../plan/bundle";
 import type { CloudSeam } from "../plan/plan-stack";
@@ -16,6 +17,9 @@ interface CloudOptions {
   readonly say: (line: string) => void;
 }
 
+/** Seconds that checks after a plan may take. */
+const CHECKS_SECONDS = 600;
+
 /** Seconds for which a run that was left while it applied is watched before it is left again. */
 const PATIENCE_SECONDS = 7200;
 
@@ -24,7 +28,8 @@ export async function cloudRuns(options: CloudOptions): Promise<CloudSeam> {
   const { stacks, environment, children, terraformVersion, purpose, say } = options;
   const inCloud = stacks.filter((stack) => backendOf(stack).kind === "cloud");
   if (inCloud.length === 0) {
-    return { isRemote: () => false, outcome: () => Promise.resolve(undefined), discard: () => Promise.resolve() };
+    const nothing = () => Promise.resolve(undefined);
+    return { isRemote: () => false, planned: nothing, outcome: nothing, discard: nothing };
   }
   const survey = await surveyCloud(inCloud, { environment, children, terraformVersion, purpose });
   survey.problems
@@ -34,10 +39,19 @@ export async function cloudRuns(options: CloudOptions): Promise<CloudSeam> {
   const here = new Set(survey.stacks.filter(({ execution }) => execution === "local").map(({ stack }) => stack));
   return {
     isRemote: (stack) => backendOf(stack).kind === "cloud" && !here.has(stack.name),
-    outcome: async (stack, { id, hostname }) => {
+    planned: async (stack, log) => {
+      const [id, placed] = [runIdIn(log), placeOf(stack.document, environment)];
+      if (id === undefined || placed.kind !== "cloud") return undefined; // it did not get as far as a run
+      const client = survey.clients.get(placed.place.hostname);
+      if (client === undefined) return undefined;
+      const watched = await watchRun(client, id, { until: "planned", limitSeconds: CHECKS_SECONDS });
+      return classifyRun(client, id, watched, { place: placed.place, goal: "planned" });
+    },
+    outcome: async (stack, { id }) => {
       const placed = placeOf(stack.document, environment);
-      const client = survey.clients.get(hostname);
-      if (client === undefined || placed.kind !== "cloud") return undefined;
+      if (placed.kind !== "cloud") return undefined;
+      const client = survey.clients.get(placed.place.hostname);
+      if (client === undefined) return undefined;
       const patienceSeconds = children.interrupted ? 0 : PATIENCE_SECONDS;
       return classifyApply(client, id, placed.place, { patienceSeconds });
     },

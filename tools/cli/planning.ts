@@ -59,10 +59,20 @@ export function planCode(
   { bundle, blocked, risky }: { bundle: Bundle; blocked: boolean; risky: boolean },
   zero: boolean,
 ): ExitCode {
-  if (hasFailed(bundle)) return ExitCode.failed;
+  const refused = refusalOf(bundle);
+  if (hasFailed(bundle) && refused === undefined) return ExitCode.failed;
+  if (refused !== undefined) return refused;
   if (blocked) return ExitCode.blockedByPolicy;
   if (risky) return ExitCode.risk;
   return bundle.stacks.some(hasChanges) && !zero ? ExitCode.changes : ExitCode.fine;
+}
+
+/** What Terraform Cloud's refusals come to, unless something else failed too: a policy comes first. */
+function refusalOf({ stacks }: Bundle): ExitCode | undefined {
+  const failed = stacks.filter(({ status }) => status === "failed");
+  const codes = failed.flatMap(({ refusal }) => refusal?.exitCode ?? []);
+  if (codes.length === 0 || codes.length < failed.length) return undefined;
+  return codes.includes(ExitCode.blockedByPolicy) ? ExitCode.blockedByPolicy : codes[0];
 }
 
 /** Whether a stack could not be planned. */

@@ -129,7 +129,9 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
       note("detached");
       return end("detached", { run: outcome });
     }
-    note("failed");
+    // A run that waits is as good as before; of any other, nothing or a part is left, and it takes a new plan.
+    if (outcome.kind === "waiting") context.record(stack.name, entry.applied);
+    else note("failed");
     return end(outcome.kind === "stale" ? "stale" : outcome.kind === "failed" ? "failed" : "refused", { run: outcome });
   }
 

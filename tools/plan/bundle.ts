@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { ExitCode } from "../exit-code";
 import { makePrivateFolder, readJson, writeFile } from "../files";
 import { isObject } from "../json";
 import type { Severity } from "../review/review";
@@ -104,6 +105,11 @@ export interface BundleStack {
    * @default - the plan is a file here
    */
   readonly run?: { readonly id: string; readonly hostname: string };
+  /**
+   * What Terraform Cloud did with its run, if it is no plan to apply: a policy denied it, somebody discarded it. Such a stack counts as failed.
+   * @default - nothing of the kind
+   */
+  readonly refusal?: Refusal;
   /** Why it could not be planned. */
   readonly problems: readonly BundleProblem[];
   readonly warnings: readonly string[];
@@ -112,6 +118,14 @@ export interface BundleStack {
    * @default - nobody tried yet
    */
   readonly applied?: Applied;
+}
+
+/** What Terraform Cloud did with a run. */
+export interface Refusal {
+  readonly exitCode: ExitCode;
+  /** A sentence without its full stop. */
+  readonly message: string;
+  readonly url: string;
 }
 
 /** An error, without the stack it is of. */

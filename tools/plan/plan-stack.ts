@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bookmarkIn } from "../cloud/bookmark";
 import type { RunOutcome } from "../cloud/classify";
 import { readText, writeFile } from "../files";
@@ -22,6 +23,8 @@ import type { PreviewOutput, Upstream } from "./upstream-outputs";
 export interface CloudSeam {
   /** Whether a stack is planned and applied there rather than here. */
   readonly isRemote: (stack: Pick<Stack, "name" | "document" | "folder">) => boolean;
+  /** How a plan came out whose log is given, as the CLI does not tell a discarded run from one without changes. */
+  readonly planned: (stack: Stack, log: string) => Promise<RunOutcome | undefined>;
   /** How the apply of a run came out, or how far it is. */
   readonly outcome: (stack: Stack, run: NonNullable<BundleStack["run"]>) => Promise<RunOutcome | undefined>;
   /** Takes back a run that nobody will apply. */
@@ -130,6 +133,16 @@ async function planned(place: Place, state: StackState | undefined, context: Pla
   const lock = readText(join(stack.folder, LOCK_FILE));
   if (lock !== undefined) writeFile(paths.lock(stack.name), lock);
   const base = { ...entryOf(place, "no-changes"), providers, state: markOfState(state) };
+  const isRemote = context.cloud.isRemote(stack) && !result.canceled;
+  const run_ = isRemote ? await context.cloud.planned(stack, readText(paths.log(stack.name, "plan")) ?? "") : undefined;
+  if (run_ !== undefined && run_.kind !== "changes" && run_.kind !== "no-changes") {
+    rmSync(file, { force: true });
+    return {
+      entry: { ...base, status: "failed", ...refusedBy(run_, stack, result) },
+      upstream: { state },
+      canceled: false,
+    };
+  }
   if (!result.ok || json === undefined) {
     rmSync(file, { force: true });
     const words = said(stack, result.diagnostics);
@@ -228,11 +241,33 @@ async function run(
   });
   if (!existsSync(file)) return { result };
   chmodSync(file, 0o600);
-  const shown = await terraform.show(stack.folder, file, { environment });
-  if (!shown.ok) return { result: result.ok ? shown : result };
-  const json = documentIn(shown.json);
-  if (json !== undefined) writeFile(paths.json(name), shown.json, 0o600);
-  return { result, json };
+  const { shown, json } = await jsonOf(stack, file, terraform, environment);
+  if (json !== undefined) {
+    writeFile(paths.json(name), shown.json, 0o600);
+    return { result, json };
+  }
+  const silent = { severity: "error" as const, summary: "The plan's JSON cannot be read", detail: UNREADABLE };
+  return { result: result.ok ? { ...shown, ok: false, diagnostics: shown.ok ? [silent] : shown.diagnostics } : result };
+}
+
+/** A saved plan as JSON. Terraform Cloud makes it a while after the plan; until then the CLI prints nothing and calls that a success. */
+async function jsonOf({ folder }: Stack, file: string, terraform: Terraform, environment: NodeJS.ProcessEnv) {
+  for (let tries = JSON_TRIES; ; tries -= 1) {
+    const shown = await terraform.show(folder, file, { environment });
+    const isLate = shown.ok && shown.json.trim() === "" && tries > 0 && !terraform.interrupted;
+    if (!isLate) return { shown, json: shown.ok ? documentIn(shown.json) : undefined };
+    await sleep(JSON_PAUSE_MILLISECONDS);
+  }
+}
+
+/** What a run came to that is no plan to apply. What Terraform itself said goes with it if the run failed. */
+function refusedBy(run: RunOutcome, stack: Stack, { diagnostics }: CommandResult): Partial<BundleStack> {
+  const { exitCode, message, url, hint, kind } = run;
+  const own = kind === "failed" ? said(stack, diagnostics).problems : [];
+  return {
+    refusal: { exitCode, message, url },
+    problems: [{ summary: message, detail: url, hint }, ...own],
+  };
 }
 
 /** What Terraform said, as a bundle keeps it. */
@@ -257,5 +292,8 @@ function documentIn(text: string): JsonObject | undefined {
   }
 }
 
+const JSON_TRIES = 60;
+const JSON_PAUSE_MILLISECONDS = 1000;
+const UNREADABLE = "In Terraform Cloud it takes the rights of the workspace's admin, and not an organization's token.";
 const LOCK_FILE = ".terraform.lock.hcl";
 const MISSING_UPSTREAM = /unable to find remote state|no stored state was found/i;
