@@ -158,6 +158,17 @@ describe("in Terraform Cloud", () => {
     expect((await planning).code).toBe(3);
   });
 
+  test("an interrupted plan takes its run back", async () => {
+    cloud.emulator.behaviour.holdPending = true;
+    const { start: begin } = project();
+    const plan = begin("plan staging");
+    while (cloud.emulator.store.runs.size === 0) await pause(20);
+    await pause(500);
+    plan.signal("SIGINT");
+    expect(await plan.ended).toBe(4);
+    expect(statuses()).toEqual(["discarded"]);
+  });
+
   test("somebody's lock stops the apply with 6, and it goes through afterwards", async () => {
     const { run } = project();
     await run("plan staging");

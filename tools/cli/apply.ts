@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { ExitCode } from "../exit-code";
 import { bundlePaths, hasChanges, readBundle, type Bundle, type BundleStack } from "../plan/bundle";
 import { fileProblems, stale, stateProblems, wholeProblems } from "../plan/freshness";
@@ -102,6 +104,7 @@ async function apply(session: SiteSession, invocation: Invocation): Promise<Exit
   } else if (code !== ExitCode.fine) {
     say(`Go on with: ${sibling("apply", invocation)}`);
   } else {
+    rmSync(join(paths.folder, "json"), { recursive: true, force: true }); // it holds secrets, and has served its purpose
     say("Applied.");
   }
   return code;

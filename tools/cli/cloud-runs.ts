@@ -3,7 +3,7 @@ import { placeOf, runIdIn } from "../cloud/place";
 import { watchRun } from "../cloud/watch-run";
 import { lineOf, refuseProblems, surveyCloud } from "../cloud/preflight";
 import type { BundleKind } from "../plan/bundle";
-import type { CloudSeam } from "../plan/plan-stack";
+import type { CloudSeam } from "../plan/plan-context";
 import type { Stack } from "../plan/stack";
 import { backendOf } from "../plan/stack-state";
 import type { Children } from "../terraform/children";
@@ -29,7 +29,7 @@ export async function cloudRuns(options: CloudOptions): Promise<CloudSeam> {
   const inCloud = stacks.filter((stack) => backendOf(stack).kind === "cloud");
   if (inCloud.length === 0) {
     const nothing = () => Promise.resolve(undefined);
-    return { isRemote: () => false, planned: nothing, outcome: nothing, discard: nothing };
+    return { isRemote: () => false, planned: nothing, outcome: nothing, discard: nothing, abandon: nothing };
   }
   const survey = await surveyCloud(inCloud, { environment, children, terraformVersion, purpose });
   survey.problems
@@ -54,6 +54,15 @@ export async function cloudRuns(options: CloudOptions): Promise<CloudSeam> {
       if (client === undefined) return undefined;
       const patienceSeconds = children.interrupted ? 0 : PATIENCE_SECONDS;
       return classifyApply(client, id, placed.place, { patienceSeconds });
+    },
+    abandon: async (stack, log) => {
+      const [id, placed] = [runIdIn(log), placeOf(stack.document, environment)];
+      const client = placed.kind === "cloud" ? survey.clients.get(placed.place.hostname) : undefined;
+      if (id === undefined || client === undefined) return;
+      const run = await client.run(id).catch(() => undefined);
+      if (run === undefined) return;
+      const ended = await client.cancelPlan(run).catch(() => false);
+      if (!ended) await client.discard(id).catch(() => false);
     },
     discard: async ({ id, hostname }) => {
       await survey.clients

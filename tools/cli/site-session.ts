@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ExitCode } from "../exit-code";
 import type { BundleKind } from "../plan/bundle";
-import type { CloudSeam } from "../plan/plan-stack";
+import type { CloudSeam } from "../plan/plan-context";
 import { patternsIn, type Selection } from "../plan/selection";
 import { accountSite, type Site } from "../plan/site";
 import type { Stack } from "../plan/stack";

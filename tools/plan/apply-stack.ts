@@ -4,10 +4,12 @@ import type { Counts } from "../terraform/events";
 import { problemsOf, type Problem } from "../terraform/problem";
 import type { Applied, BundleRisk, BundleStack } from "./bundle";
 import { isReplayed } from "./freshness";
-import { planStack, type PlanContext } from "./plan-stack";
+import type { PlanContext } from "./plan-context";
+import { planStack } from "./plan-stack";
 import { actionDigest, noRemainder, notShown, type ShownAction } from "./shown-actions";
 import type { Stack } from "./stack";
 import { markOfState, pullState } from "./stack-state";
+import { rememberState } from "./state-memory";
 import { fileDigest } from "./synth-digest";
 
 /** What applying a stack takes. */
@@ -138,6 +140,7 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
   async function done(): Promise<void> {
     rmSync(paths.plan(stack.name), { force: true });
     const { state } = await pullState(stack, terraform, environment);
+    if (state !== undefined) rememberState(stack, state, environment);
     context.record(stack.name, { outcome: "done", at: new Date().toISOString(), state: markOfState(state) });
   }
 

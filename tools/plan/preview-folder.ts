@@ -18,6 +18,8 @@ interface PreviewFolderOptions {
   readonly state?: StackState;
   /** What it reads from stacks that change, by producer. */
   readonly outputs: ReadonlyMap<string, ReadonlyMap<string, PreviewOutput>>;
+  /** Whether providers may be asked. If not, the AWS provider is told to look nothing up. */
+  readonly online: boolean;
 }
 
 /** A folder in which a stack can be planned and never applied. */
@@ -36,7 +38,7 @@ const MARKER = "PREVIEW";
  * Makes a stack's own preview folder: its configuration with a local backend, a copy of its state, and states that hold the outputs it will
  * find once what it reads has been applied.
  */
-export function makePreviewFolder({ stack, folder, state, outputs }: PreviewFolderOptions): PreviewFolder {
+export function makePreviewFolder({ stack, folder, state, outputs, online }: PreviewFolderOptions): PreviewFolder {
   const root = makePrivateFolder(join(folder, stack.name));
   const work = makeFolder(join(root, "cdktf.out", "stacks", stack.name));
   const states = join(root, ".groundplan", "state");
@@ -50,7 +52,7 @@ export function makePreviewFolder({ stack, folder, state, outputs }: PreviewFold
   );
   const document = previewDocument(
     stack,
-    true,
+    online,
     (name) => relative(work, pathOf(name)),
     (producer) => outputs.has(producer),
   );

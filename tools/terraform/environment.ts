@@ -38,6 +38,11 @@ export function offlineEnvironment(environment: NodeJS.ProcessEnv): NodeJS.Proce
   return { ...without(environment, CREDENTIALS), ...STAND_INS, AWS_ENDPOINT_URL: NOWHERE };
 }
 
+/** The environment with a stand-in for every credential that it lacks, for a provider which is configured and asked nothing. */
+export function withStandIns(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...STAND_INS, ...environment };
+}
+
 /** An environment in which every AWS call reaches the emulator, and no real account can be reached. */
 export function emulatorEnvironment(environment: NodeJS.ProcessEnv, url: string): NodeJS.ProcessEnv {
   return {

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText, writeJson } from "../../../tools/files";
 import type { Bundle } from "../../../tools/plan/bundle";
@@ -151,19 +151,27 @@ describe("npm run plan", () => {
     expect(code).toBe(64);
   });
 
-  test("initializes once, and again when a provider, the backend or Terraform's configuration changes", async () => {
+  test("initializes once, and again when the backend changes", async () => {
     const project = await standing();
-    const stamp = join(
-      project.root,
-      ".groundplan/work/default/staging/cdktf.out/stacks/network/.terraform/groundplan-init",
-    );
-    const before = readText(stamp);
+    const stack = join(project.root, ".groundplan/work/default/staging/cdktf.out/stacks/network/.terraform");
+    const before = readText(join(stack, "groundplan-init"));
     await project.run("plan staging");
-    expect(readText(stamp)).toBe(before);
+    expect(readText(join(stack, "groundplan-init"))).toBe(before);
     const local = { backend: { local: { path: "../../../.groundplan/state/elsewhere.tfstate" } } };
     project.synthesize({ network: { document: { ...network().document, terraform: local } }, app: app() });
+    await project.run("plan staging --stack network");
+    expect(readText(join(stack, "groundplan-init"))).not.toBe(before);
+  });
+
+  test("does not plan everything a second time where a state is missing that was there", async () => {
+    const project = await standing();
+    rmSync(join(project.root, ".groundplan", "state", "network.tfstate"));
+    const { code, out } = await project.run("plan staging");
+    expect(code).toBe(1);
+    expect(out).toContain("Error in network: Its state is gone");
+    const memory = /If it is meant: remove (.*)/.exec(out)?.[1] ?? "";
+    rmSync(memory);
     expect((await project.run("plan staging --stack network")).code).toBe(2);
-    expect(readText(stamp)).not.toBe(before);
   });
 });
 
@@ -178,6 +186,7 @@ describe("npm run apply", () => {
     expect(project.state("network")).toMatchObject({ serial: expect.any(Number) as number });
     expect(project.state("app")).toBeDefined();
     expect(readdirSync(join(project.paths().folder, "plans"))).toEqual([]);
+    expect(existsSync(join(project.paths().folder, "json"))).toBe(false); // it holds secrets
     expect(project.bundle().stacks.map(({ applied }) => applied?.outcome)).toEqual(["done", "done"]);
   });
 
