@@ -166,7 +166,7 @@ describe("in Terraform Cloud", () => {
     await pause(500);
     plan.signal("SIGINT");
     expect(await plan.ended).toBe(4);
-    expect(statuses()).toEqual(["discarded"]);
+    expect(statuses()).toEqual(["canceled"]);
   });
 
   test("somebody's lock stops the apply with 6, and it goes through afterwards", async () => {
