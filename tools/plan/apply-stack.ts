@@ -89,6 +89,7 @@ export async function applyStack(entry: BundleStack, stack: Stack, context: Appl
     const result = await terraform.applyPlan(stack.folder, file, {
       environment,
       lockSeconds: context.lockSeconds,
+      wide: context.site.kind === "sandbox",
       remote: context.cloud.isRemote(stack),
       log: paths.log(stack.name, "apply"),
       onEvent: (event) => context.onActivity({ stack: stack.name, at: Date.now(), kind: "terraform", event }),

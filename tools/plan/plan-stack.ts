@@ -87,7 +87,8 @@ async function planned(place: Place, state: StackState | undefined, context: Pla
       canceled: result.canceled,
     };
   }
-  const actions = actionsOf(json);
+  // A refresh plans to change nothing; what it found is told apart.
+  const actions = actionsOf(kind === "drift" ? { resource_changes: json["resource_drift"] } : json);
   const changes = result.changes === true;
   const applicable = changes && kind !== "drift";
   const digest = applicable ? fileDigest(file) : undefined;

@@ -71,6 +71,19 @@ interface PlanOptions extends Options {
   readonly lockSeconds?: number;
 }
 
+interface ApplyPlanOptions extends Options {
+  /**
+   * How long to wait for a lock that another holds.
+   * @default 10
+   */
+  readonly lockSeconds?: number;
+  /**
+   * Whether to work on more resources at once than Terraform's ten, which a real account would answer with throttling.
+   * @default false
+   */
+  readonly wide?: boolean;
+}
+
 /** The Terraform CLI, for any number of stacks at once. */
 export class Terraform {
   private initializing: Promise<unknown> = Promise.resolve();
@@ -160,12 +173,9 @@ export class Terraform {
   }
 
   /** `terraform apply` of a saved plan, and of nothing else. */
-  applyPlan(
-    folder: string,
-    plan: string,
-    { lockSeconds = 10, ...options }: Options & { readonly lockSeconds?: number } = {},
-  ): Promise<CommandResult> {
-    const local = ["-json", `-lock-timeout=${lockSeconds}s`, PARALLELISM];
+  applyPlan(folder: string, plan: string, options: ApplyPlanOptions = {}): Promise<CommandResult> {
+    const { lockSeconds = 10, wide = false } = options;
+    const local = ["-json", `-lock-timeout=${lockSeconds}s`, ...(wide ? [PARALLELISM] : [])];
     const args = ["apply", "-input=false", ...(options.remote === true ? ["-no-color"] : local), plan];
     return this.run(folder, args, options, options.remote === true ? "leave" : "ask");
   }
