@@ -91,12 +91,15 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
   });
 
   const canceled = terraform.interrupted;
-  const left = chosen.filter(({ name }) => hindered.has(name));
+  const left = chosen
+    .filter(({ name }) => hindered.has(name))
+    .map((stack) => ({ ...entryOf(place(stack), "skipped"), reason: hindered.get(stack.name) }));
+  if (!canceled) left.forEach(onPlanned);
   const entries = [
     ...waves(nodes)
       .flat()
       .flatMap(({ name }) => results.get(name)?.entry ?? []),
-    ...left.map((stack) => ({ ...entryOf(place(stack), "skipped"), wave: 0, reason: hindered.get(stack.name) })),
+    ...left,
   ];
   const bundle = { ...base, stacks: entries, leftOut };
   if (canceled) {
@@ -127,7 +130,10 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
     if (lost !== undefined) return `it reads values of ${lost.entry.name}, which could not be planned and has no state`;
     const names = pending.map(({ entry }) => entry.name).join(", ");
     const read = new Map<string, Upstream>(pending.map(({ entry, upstream }) => [entry.name, upstream]));
-    return { reason: `${names} goes first`, outputs: upstreamOutputs(stack, read, producers) };
+    return {
+      reason: `${names} ${pending.length > 1 ? "go" : "goes"} first`,
+      outputs: upstreamOutputs(stack, read, producers),
+    };
   }
 }
 
