@@ -1,5 +1,5 @@
 import { CreateBucketCommand, GetObjectCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { existsSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { driftCommand } from "../../tools/cli/drift";
@@ -97,6 +97,19 @@ describe("with state in S3", () => {
     expect((await run("drift staging")).code).toBe(0);
     expect((await run("destroy staging --stack network,app --yes")).code).toBe(0);
     expect([await objects("network"), await objects("app")]).toEqual([0, 0]);
+  });
+
+  test("what one checkout has planned another applies, as the jobs of a pipeline do", async () => {
+    const one = project();
+    await one.run("plan staging");
+    const other = environmentProject(join(folder, `${count}-other`), system());
+    cpSync(one.paths().folder, other.paths().folder, { recursive: true });
+    rmSync(join(other.paths().folder, "json"), { recursive: true });
+    const environment = { ...credentials, AWS_ENDPOINT_URL: emulator.url };
+    const { code, err } = await other.run("apply staging --yes", {}, environment);
+    expect([err, code]).toEqual(["", 0]);
+    expect([await objects("network"), await objects("app")]).toEqual([1, 1]);
+    expect((await one.run("apply staging --yes")).code).toBe(7);
   });
 
   test("a plan is stale once somebody else has applied", async () => {

@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline";
 import { codeOf } from "../files";
+import { ask } from "./ask";
 
 /** Marks up text for a terminal. */
 export type Paint = Readonly<Record<"bold" | "dim" | "red" | "green" | "yellow" | "cyan", (text: string) => string>>;
@@ -42,25 +42,10 @@ export async function processTerminal(environment: NodeJS.ProcessEnv): Promise<T
     columns: () => stdout.columns ?? DEFAULT_COLUMNS,
     paint: await painter(stdout.isTTY === true, environment),
     errorPaint: await painter(stderr.isTTY === true, environment),
-    ...(process.stdin.isTTY === true ? { ask } : {}),
+    ...(process.stdin.isTTY === true
+      ? { ask: (question: string) => ask(question, { input: process.stdin, output: stdout }) }
+      : {}),
   };
-}
-
-/** Asks on the terminal. A signal is no answer; who asked sees it by other means. */
-function ask(question: string): Promise<string | undefined> {
-  const reader = createInterface({ input: process.stdin, output: process.stdout });
-  return new Promise((resolve) => {
-    const end = (answer: string | undefined) => {
-      process.off("SIGTERM", giveUp);
-      reader.close();
-      resolve(answer);
-    };
-    const giveUp = () => end(undefined);
-    process.on("SIGTERM", giveUp);
-    reader.on("SIGINT", giveUp);
-    reader.on("close", giveUp);
-    reader.question(question, end);
-  });
 }
 
 /** Colours, or none of them. */

@@ -7,7 +7,7 @@ import { writeProgram } from "./folder";
 import { writeStacks, type StackSketch } from "./stacks";
 
 /** Stands for a Python with moto: answers the probe, and serves a healthy nothing. */
-const PYTHON = `#!${process.execPath}
+export const PYTHON = `#!${process.execPath}
 const args = process.argv.slice(2);
 if (args[0] === "-c") {
   console.log("5.2.1");
