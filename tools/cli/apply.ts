@@ -4,6 +4,7 @@ import { ExitCode } from "../exit-code";
 import { bundlePaths, hasChanges, readBundle, type Bundle, type BundleStack } from "../plan/bundle";
 import { fileProblems, stale, stateProblems, wholeProblems } from "../plan/freshness";
 import { readText } from "../files";
+import { reviewPage } from "../plan/review-bundle";
 import { selected } from "../plan/selection";
 import { UserError } from "../user-error";
 import { applyCode, applyShown } from "./applying";
@@ -81,7 +82,7 @@ async function apply(session: SiteSession, invocation: Invocation): Promise<Exit
     return ExitCode.fine;
   }
   sayWhat(session, bundle, entries, readText(paths.review("txt")) ?? "");
-  const question = { bundle, changes: changesOf(toDo), verb: "apply", page: paths.review("html") } as const;
+  const question = { bundle, changes: changesOf(toDo), verb: "apply", page: reviewPage(paths) } as const;
   if (!(await confirmed(invocation, question))) {
     say("Nothing was applied.");
     return ExitCode.discarded;
@@ -100,7 +101,7 @@ async function apply(session: SiteSession, invocation: Invocation): Promise<Exit
       selection: { only: rest, except: [] },
       threshold: bundle.threshold,
     });
-    say(`Read ${paths.review("html")}, then: ${sibling("apply", invocation)}`);
+    say(`Read ${reviewPage(paths)}, then: ${sibling("apply", invocation)}`);
   } else if (code !== ExitCode.fine) {
     say(`Go on with: ${sibling("apply", invocation)}`);
   } else {

@@ -38,7 +38,7 @@ async function destroy(session: SiteSession, invocation: Invocation): Promise<Ex
   if (run === undefined) return ExitCode.canceled;
   const { bundle } = run;
   const paths = bundlePaths(site.paths.bundle("destroy"));
-  say(`Page: ${run.page}`);
+  say(`Review: ${run.page}`);
   if (hasFailed(bundle)) {
     say("Nothing was destroyed: a part of it cannot be, or could not be planned.");
     return ExitCode.failed;

@@ -28,7 +28,7 @@ export const driftCommand: Command = {
       const prepared = await session.prepare("drift");
       const run = await planShown({ session, invocation, prepared, kind: "drift", selection, threshold: undefined });
       if (run === undefined) return ExitCode.canceled;
-      say(`Page: ${run.page}`);
+      say(`Review: ${run.page}`);
       const code = planCode({ bundle: run.bundle, blocked: false, risky: false }, flags["exit-zero"] === true);
       if (code === ExitCode.changes) say(`To bring it back to what the code says: ${sibling("plan", invocation)}`);
       return code;

@@ -41,7 +41,7 @@ export const planCommand: Command = {
       if (run === undefined) return ExitCode.canceled;
       const { bundle, blocked, page } = run;
       const risks = gravest(bundle);
-      say(`Page: ${page}`);
+      say(`Review: ${page}`);
       if (bundle.stacks.some(hasChanges) && !hasFailed(bundle)) say(`Next: ${sibling("apply", invocation)}`);
       return planCode({ bundle, blocked, risky: risks.length > 0 }, flags["exit-zero"] === true);
     }),

@@ -1,7 +1,7 @@
 import { ExitCode } from "../exit-code";
 import { bundlePaths, hasChanges, type Bundle, type BundleKind, type BundleStack } from "../plan/bundle";
 import { planEnvironment } from "../plan/plan-environment";
-import { reviewBundle, type Reviewed } from "../plan/review-bundle";
+import { reviewBundle, reviewPage, type Reviewed } from "../plan/review-bundle";
 import type { Selection } from "../plan/selection";
 import type { ShownAction } from "../plan/shown-actions";
 import { workingTree } from "../plan/working-tree";
@@ -51,7 +51,7 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
   const reviewed = await reviewBundle(bundle, paths, threshold);
   sayProblems(session, bundle, paint);
   say(reviewed.text);
-  return { ...reviewed, page: paths.review("html") };
+  return { ...reviewed, page: reviewPage(paths) };
 }
 
 /** What the code of a plan is: a failure before a policy, a policy before a risk, a risk before mere changes. */

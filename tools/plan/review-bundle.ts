@@ -13,17 +13,26 @@ export interface Reviewed {
   readonly blocked: boolean;
 }
 
-/** Reviews a bundle, writes the review into its folder, and completes it. */
+/**
+ * Reviews a bundle, writes the review into its folder, and completes it. For now the review is the list of what is done to which object: no risk is
+ * judged, so none stops anything, and the text says so.
+ */
 export async function reviewBundle(
   bundle: Bundle,
   paths: BundlePaths,
   threshold: Severity | undefined,
 ): Promise<Reviewed> {
-  const text = bundle.stacks.filter(hasChanges).flatMap(linesOf).join("\n");
+  const lines = bundle.stacks.filter(hasChanges).flatMap(linesOf);
+  const text = lines.length === 0 ? "" : [...lines, "", NOT_JUDGED].join("\n");
   writeFile(paths.review("txt"), `${text}\n`);
   const complete: Bundle = { ...bundle, complete: true, threshold, risks: [] };
   writeBundle(paths, complete);
   return Promise.resolve({ bundle: complete, text, blocked: false });
+}
+
+/** The file in which a person reads the review. */
+export function reviewPage(paths: BundlePaths): string {
+  return paths.review("txt");
 }
 
 /** Risks of a stack's plan, as it lies in the bundle's folder now. */
@@ -44,3 +53,5 @@ function linesOf({ name, actions }: BundleStack): string[] {
 export function gravest({ risks, threshold }: Pick<Bundle, "risks" | "threshold">): BundleRisk[] {
   return threshold === undefined ? [] : risks.filter(({ severity }) => isAtLeast(severity, threshold));
 }
+
+const NOT_JUDGED = "No risk was judged. Read what is destroyed and replaced, and who may do what, before you apply.";
