@@ -59,7 +59,7 @@ export async function logRetention(client: Client): Promise<Record<string, numbe
   return days;
 }
 
-/** The newest task definition of each family, by the family. */
+/** The newest task definition of each family, by the family, sorted: stacks make theirs in no order. */
 export async function taskDefinitions(client: Client): Promise<Record<string, TaskDefinition>> {
   const ecs = new ECSClient(client);
   const { taskDefinitionArns = [] } = await ecs.send(new ListTaskDefinitionsCommand({}));
@@ -67,8 +67,12 @@ export async function taskDefinitions(client: Client): Promise<Record<string, Ta
     taskDefinitionArns.map((taskDefinition) => ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))),
   );
   const newest: Record<string, TaskDefinition> = {};
-  for (const { taskDefinition } of found) if (taskDefinition) newest[taskDefinition.family ?? ""] = taskDefinition;
-  return newest;
+  for (const { taskDefinition } of found) {
+    if (taskDefinition === undefined) continue;
+    const { family = "", revision = 0 } = taskDefinition;
+    if (revision >= (newest[family]?.revision ?? 0)) newest[family] = taskDefinition;
+  }
+  return Object.fromEntries(Object.entries(newest).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Names of the variables in the clear, and of the secrets, of each container of a task definition. */
@@ -92,7 +96,7 @@ export async function rolesOf(client: Client, project: string): Promise<Deployed
     names.push(...Roles.map(({ RoleName = "" }) => RoleName).filter((name) => name.startsWith(`${project}-`)));
   }
   return Promise.all(
-    names.map(async (name) => {
+    names.sort().map(async (name) => {
       const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
       const document = JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "{}")) as {
         readonly Statement: TrustStatement[];

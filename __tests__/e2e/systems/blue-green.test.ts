@@ -163,7 +163,7 @@ describeDeployment("blue-green", "staging", (deployed) => {
     test("are asked whether they are well, the back end at /health", async () => {
       const { TargetGroups = [] } = await elb(deployed).send(new DescribeTargetGroupsCommand({}));
       expect(
-        TargetGroups.map(({ TargetGroupName, HealthCheckPath }) => `${TargetGroupName} ${HealthCheckPath}`),
+        TargetGroups.map(({ TargetGroupName, HealthCheckPath }) => `${TargetGroupName} ${HealthCheckPath}`).sort(),
       ).toEqual([
         "ship-staging-backend-blue /health",
         "ship-staging-backend-green /health",

@@ -184,7 +184,8 @@ export class Lifecycle {
     if (run.planOnly || !run.plan.hasChanges) return this.become(run, "planned_and_finished");
     if (run.autoApply) return this.confirm(run);
     run.settled = true;
-    this.become(run, run.savePlan ? "planned_and_saved" : run.status);
+    if (run.savePlan) this.become(run, "planned_and_saved");
+    else for (const listener of this.listeners) listener(run);
   }
 
   private async applyPhase(run: Run, workspace: Workspace): Promise<void> {

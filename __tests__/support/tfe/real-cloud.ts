@@ -98,6 +98,17 @@ export function writeStack(
   mkdirSync(stack, { recursive: true });
   const cloud = { organization, workspaces: { name } };
   const terraform = { cloud, required_version: ">= 1.11.0" };
-  writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify({ terraform, ...document }, null, 2));
+  const metadata = { backend: "cloud", stackName: name, version: "0.21.0" };
+  const whole = { "//": { metadata, outputs: {} }, terraform, ...document };
+  writeFileSync(join(stack, "cdk.tf.json"), JSON.stringify(whole, null, 2));
   return stack;
+}
+
+/** A stack with one resource that needs no provider; making it takes as many seconds. */
+export function oneResource(seconds = 0): Readonly<Record<string, unknown>> {
+  const provisioner = seconds === 0 ? undefined : [{ "local-exec": { command: `sleep ${seconds}` } }];
+  return {
+    resource: { terraform_data: { one: { input: "ünïcode ✓", provisioner } } },
+    output: { id: { value: "${terraform_data.one.id}" } },
+  };
 }

@@ -41,5 +41,5 @@ describe("peakMemoryMb", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
+  }, 30_000); // it fills more than a gigabyte, on a machine that may be busy
 });
