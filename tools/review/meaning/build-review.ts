@@ -1,0 +1,281 @@
+import type { OutputChange, ResourceChange } from "../plan-document";
+import {
+  SEVERITIES,
+  type Change,
+  type OutputReview,
+  type Review,
+  type Risk,
+  type Severity,
+  type StackReview,
+  type Verdict,
+} from "../review";
+import { withoutIndexes } from "../read/changes";
+import { isRecord } from "../value";
+import { accept } from "./allow-list";
+import { attributesOf } from "./attributes";
+import { bannersOf } from "./banners";
+import { blastRadius, type Reference } from "./blast-radius";
+import { constructsOf, type Constructs } from "./constructs";
+import { changing, countsOf, NONE, sumOf } from "./counts";
+import { RULES } from "./risks";
+import type { ReviewInput, StackInput } from "./review-input";
+import { shown } from "./shown";
+import { same } from "./same";
+import { whyDeferred, whyOf } from "./why";
+
+/** Threshold of a review that is given none. */
+export const DEFAULT_THRESHOLD: Severity = "high";
+
+/** Makes a review of plans: what they do, what is dangerous about it, and what it reaches. The same input gives the same review. */
+export function buildReview(input: ReviewInput): Review {
+  const { kind, title, subject, allowList, today, threshold = DEFAULT_THRESHOLD } = input;
+  const constructs = new Map(input.stacks.map(({ name, document }) => [name, constructsOf(document)]));
+  const of = (stack: string): Constructs => constructs.get(stack) ?? constructsOf(undefined);
+  const found = input.stacks.flatMap((stack) => risksOf(stack, input, of(stack.name)));
+  const { risks, accepted, problems } = accept(found.sort(byGravity), allowList, today);
+  const gravest = severities(risks);
+  const stacks = input.stacks.map((stack) => stackReview(stack, of(stack.name), gravest));
+  const counts = sumOf(stacks.map((stack) => stack.counts));
+  const all = stacks.flatMap(({ changes }) => changes);
+  const picture = input.picture?.(stacks);
+  return {
+    version: 1,
+    kind,
+    title,
+    subject,
+    verdict: verdictOf(input, risks, changing(counts) + outputsIn(stacks), threshold),
+    banners: [...bannersOf(input), ...(input.banners ?? [])],
+    counts,
+    stacks,
+    risks,
+    accepted,
+    allowListProblems: problems,
+    blastRadius: blastRadius(all, referencesOf(input.stacks), (stack, address) => of(stack).pathOf(address)),
+    ...(input.policy === undefined ? {} : { policy: input.policy }),
+    ...(input.cost === undefined ? {} : { cost: input.cost }),
+    ...(picture === undefined ? {} : { picture }),
+  };
+}
+
+function risksOf({ name, plan }: StackInput, { kind, subject }: ReviewInput, constructs: Constructs): Risk[] {
+  if (plan === undefined) return [];
+  const judged = { name, kind, tier: subject.tier, plan, lifecycleOf: constructs.lifecycleOf };
+  return RULES.flatMap((rule) =>
+    rule.check(judged).map(({ change, severity, evidence, ...own }): Risk => ({
+      rule: rule.id,
+      severity,
+      title: own.title ?? rule.title,
+      stack: name,
+      address: change.address,
+      construct: constructs.pathOf(change.address),
+      evidence,
+      why: own.why ?? rule.why,
+      fix: own.fix ?? rule.fix,
+    })),
+  );
+}
+
+function stackReview(stack: StackInput, constructs: Constructs, gravest: ReadonlyMap<string, Severity>): StackReview {
+  const { name, wave, status, dependencies, placeholders, plan, problems, warnings } = stack;
+  const reviewed = (change: ResourceChange) => changeOf(name, change, constructs, gravest);
+  const common = { name, wave, status, dependencies, placeholders, problems, warnings };
+  if (plan === undefined) {
+    const nothing = {
+      changes: [],
+      outputs: [],
+      drift: [],
+      otherDrift: [],
+      deferred: [],
+      checks: [],
+      invocations: [],
+      remarks: [],
+    };
+    return { ...common, counts: NONE, ...nothing };
+  }
+  const drift = plan.drift.filter(differs);
+  return {
+    ...common,
+    counts: countsOf(plan.changes),
+    changes: plan.changes.filter(isShown).map(reviewed).sort(byImportance),
+    outputs: plan.outputs.filter(({ action }) => action !== "no-op").map(outputOf),
+    drift: drift.filter(({ relevant }) => relevant).map(reviewed),
+    otherDrift: drift.filter(({ relevant }) => !relevant).map(reviewed),
+    deferred: plan.deferred.map(({ reason, change }) => ({ why: whyDeferred(reason), change: reviewed(change) })),
+    checks: plan.checks.map(({ address, status: result, problems: found }) => ({
+      address,
+      status: result,
+      problems: found,
+    })),
+    invocations: plan.invocations.map(({ address, trigger, deferred }) => ({ address, trigger, deferred })),
+    remarks: plan.remarks,
+  };
+}
+
+/** What stays as it is and where it is, needs no reader. A change of nothing but sensitivity does. */
+function isShown(change: ResourceChange): boolean {
+  return (
+    change.action !== "no-op" ||
+    change.previousAddress !== undefined ||
+    change.importing !== undefined ||
+    change.sensitivityChanges.length > 0
+  );
+}
+
+function differs({ action, before, after }: ResourceChange): boolean {
+  return action !== "no-op" || !same(before, after);
+}
+
+function changeOf(
+  stack: string,
+  change: ResourceChange,
+  constructs: Constructs,
+  gravest: ReadonlyMap<string, Severity>,
+): Change {
+  const { address, deposed, mode, type, provider, action, rawActions, previousAddress, importing, generatedConfig } =
+    change;
+  const why = whyOf(change);
+  const severity = gravest.get(keyOf(stack, address));
+  return {
+    stack,
+    address,
+    ...(deposed === undefined ? {} : { deposed }),
+    mode,
+    type,
+    construct: constructs.pathOf(address),
+    provider,
+    action,
+    rawActions,
+    ...(why === undefined ? {} : { why }),
+    replacePaths: change.replacePaths.map((path) => path.map(String).join(".").replaceAll(".-1", "[…]")),
+    ...(previousAddress === undefined ? {} : { previousAddress }),
+    ...(importing === undefined ? {} : { importing: importingText(importing) }),
+    generatedConfig,
+    ...attributesOf(change),
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+function importingText({ id, identity, unknown }: NonNullable<ResourceChange["importing"]>): string {
+  if (unknown) return "an object whose id is known after apply";
+  if (id !== undefined) return `id ${shown(id).text}`;
+  return isRecord(identity) ? `identity ${shown(identity).text}` : "an existing object";
+}
+
+function outputOf({ name, action, before, after }: OutputChange): OutputReview {
+  return {
+    name,
+    action,
+    ...(before === undefined ? {} : { before: shown(before) }),
+    ...(after === undefined ? {} : { after: shown(after) }),
+  };
+}
+
+function referencesOf(stacks: readonly StackInput[]): Reference[] {
+  return stacks.flatMap((stack) => [
+    ...[...(stack.plan?.references ?? [])].flatMap(([from, targets]) =>
+      targets.map((to) => ({ from: `${stack.name}/${from}`, to: `${stack.name}/${to}` })),
+    ),
+    ...crossStack(stack, stacks),
+  ]);
+}
+
+/** What a stack reads from others: every resource that names the output refers to the resources behind it. */
+function crossStack(stack: StackInput, stacks: readonly StackInput[]): Reference[] {
+  const document = stack.document;
+  if (document === undefined || stack.reads === undefined || stack.reads.length === 0) return [];
+  const resources = resourceTexts(document);
+  return stack.reads.flatMap(({ producer, outputs }) => {
+    const source = stacks.find(({ name }) => name === producer)?.document;
+    return outputs.flatMap((output) => {
+      const value = JSON.stringify(
+        (source?.["output"] as Record<string, { value?: unknown }> | undefined)?.[output]?.value ?? "",
+      );
+      const behind = [...value.matchAll(/\b((?:data\.)?[a-z]\w*_\w+\.[\w-]+)\./g)].map((match) => match[1] ?? "");
+      const readers = resources.filter(({ text }) => text.includes(`.outputs.${output}`)).map(({ address }) => address);
+      return readers.flatMap((from) =>
+        behind.map((to) => ({ from: `${stack.name}/${from}`, to: `${producer}/${withoutIndexes(to)}` })),
+      );
+    });
+  });
+}
+
+function resourceTexts(document: Readonly<Record<string, unknown>>): Array<{ address: string; text: string }> {
+  const resources = (document["resource"] ?? {}) as Record<string, Record<string, unknown>>;
+  return Object.entries(resources).flatMap(([type, byName]) =>
+    Object.entries(byName).map(([name, body]) => ({ address: `${type}.${name}`, text: JSON.stringify(body) })),
+  );
+}
+
+function severities(risks: readonly Risk[]): ReadonlyMap<string, Severity> {
+  const found = new Map<string, Severity>();
+  for (const { stack, address, severity } of risks) {
+    const key = keyOf(stack, address);
+    if (!found.has(key)) found.set(key, severity); // the gravest comes first
+  }
+  return found;
+}
+
+function keyOf(stack: string, address: string): string {
+  return `${stack}/${address}`;
+}
+
+function byGravity(a: Risk, b: Risk): number {
+  return SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+}
+
+const IMPORTANCE: ReadonlyArray<Change["action"]> = [
+  ...(["unknown", "delete", "replace", "replace-create-first", "forget", "create-forget"] as const),
+  ...(["update", "create", "read", "open", "no-op"] as const),
+];
+
+function byImportance(a: Change, b: Change): number {
+  const grave = ({ severity }: Change) => (severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity));
+  const [left, right] = [grave(a), grave(b)];
+  // Those with a grave risk come before what is destroyed, and that before lesser risks.
+  const first = (value: number) => (value <= 1 ? value : 2);
+  return first(left) - first(right) || IMPORTANCE.indexOf(a.action) - IMPORTANCE.indexOf(b.action) || left - right;
+}
+
+function outputsIn(stacks: readonly StackReview[]): number {
+  return stacks.reduce((sum, { outputs }) => sum + outputs.length, 0);
+}
+
+function verdictOf(
+  { stacks, policy, kind }: ReviewInput,
+  risks: readonly Risk[],
+  changes: number,
+  threshold: Severity,
+): Verdict {
+  const failed = stacks.filter(({ status, plan }) => status === "failed" || plan?.errored === true);
+  if (failed.length > 0) {
+    return {
+      outcome: "failed",
+      text: `${failed.map(({ name }) => name).join(", ")} could not be planned: what follows is a part`,
+    };
+  }
+  if ((policy?.failed ?? 0) > 0)
+    return { outcome: "blocked", text: `${count(policy?.failed ?? 0, "finding")} of policies forbid it` };
+  const grave = risks.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold));
+  const total = kind === "drift" ? `${count(changes, "change")} outside of Terraform` : count(changes, "change");
+  if (grave.length > 0) {
+    const each = SEVERITIES.flatMap((severity) => {
+      const number = grave.filter((risk) => risk.severity === severity).length;
+      return number === 0 ? [] : [`${number} ${severity}`];
+    });
+    return {
+      outcome: "risk",
+      text: `${each.join(", ")} ${grave.length === 1 ? "risk" : "risks"} in ${total}: read ${grave.length === 1 ? "it" : "them"} before you apply`,
+    };
+  }
+  if (changes === 0)
+    return {
+      outcome: "no-changes",
+      text: kind === "drift" ? "Nothing was changed outside of Terraform" : "No changes",
+    };
+  const lesser = risks.length === 0 ? "no risk found" : `${count(risks.length, "lesser risk")}`;
+  return { outcome: "changes", text: `${total}, ${lesser}` };
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

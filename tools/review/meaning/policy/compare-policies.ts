@@ -1,0 +1,134 @@
+import { contains, overlaps } from "./glob";
+import { statementsOf, type Condition, type PatternSet, type Statement } from "./policy-document";
+
+/** Something that is allowed, or denied: what of a statement one side has and the other has not. */
+export type Grant = Statement;
+
+/** What two policies come to, one against the other. */
+export interface PolicyComparison {
+  /** Allowed after the change and not before. */
+  readonly gained: readonly Grant[];
+  /** Allowed before and no longer. */
+  readonly lost: readonly Grant[];
+  /** Denied before and no longer. */
+  readonly undenied: readonly Grant[];
+  readonly newlyDenied: readonly Grant[];
+}
+
+/** Compares two policy documents by what they allow. An absent one allows nothing. Undefined if neither is a policy. */
+export function comparePolicies(before: unknown, after: unknown): PolicyComparison | undefined {
+  const [old, now] = [statementsOf(before), statementsOf(after)];
+  if (old === undefined && now === undefined) return undefined;
+  const [from, to] = [old ?? [], now ?? []];
+  return {
+    gained: beyond(allows(to), allows(from)).filter((grant) => !isDenied(grant, denies(to))),
+    lost: beyond(allows(from), allows(to)).filter((grant) => !isDenied(grant, denies(from))),
+    undenied: beyond(denies(from), denies(to)),
+    newlyDenied: beyond(denies(to), denies(from)),
+  };
+}
+
+function allows(statements: readonly Statement[]): Statement[] {
+  return statements.filter(({ effect }) => effect === "Allow");
+}
+
+function denies(statements: readonly Statement[]): Statement[] {
+  return statements.filter(({ effect }) => effect === "Deny");
+}
+
+/** What statements grant that none of others grants, in the fewest words: the parts of each that nothing covers. */
+function beyond(statements: readonly Statement[], others: readonly Statement[]): Grant[] {
+  return statements.flatMap((statement) => {
+    const parts = atomsOf(statement).filter((atom) => !others.some((other) => covers(other, atom)));
+    return parts.length === 0 ? [] : joined(statement, parts);
+  });
+}
+
+/** More combinations than this are looked at as one. */
+const MOST_ATOMS = 4_000;
+
+/** A statement as its single combinations of action, resource and principal; one with a `Not…` stays whole there. */
+function atomsOf(statement: Statement): Statement[] {
+  const { actions, resources, principals } = statement;
+  if (actions.patterns.length * resources.patterns.length * principals.patterns.length > MOST_ATOMS) return [statement];
+  return single(actions).flatMap((action) =>
+    single(resources).flatMap((resource) =>
+      single(principals).map((principal) => ({
+        ...statement,
+        actions: action,
+        resources: resource,
+        principals: principal,
+      })),
+    ),
+  );
+}
+
+function single(set: PatternSet): PatternSet[] {
+  return set.not ? [set] : set.patterns.map((pattern) => ({ not: false, patterns: [pattern] }));
+}
+
+/** Combinations with the same actions left over in one: they differ in the resource or the principal only. */
+function joined(statement: Statement, parts: readonly Statement[]): Grant[] {
+  const of = (pick: (part: Statement) => PatternSet): PatternSet => {
+    const [first] = parts;
+    if (first !== undefined && pick(first).not) return pick(first);
+    return { not: false, patterns: [...new Set(parts.flatMap((part) => pick(part).patterns))] };
+  };
+  const [actions, resources, principals] = [
+    of((part) => part.actions),
+    of((part) => part.resources),
+    of((part) => part.principals),
+  ];
+  const whole = { ...statement, actions, resources, principals };
+  return atomsOf(whole).length === parts.length || parts.length > MOST_ATOMS ? [whole] : bySet(parts);
+}
+
+/** One grant for each resource and principal, with all actions left over there. */
+function bySet(parts: readonly Statement[]): Grant[] {
+  const groups = new Map<string, Statement>();
+  for (const part of parts) {
+    const key = JSON.stringify([part.resources, part.principals]);
+    const known = groups.get(key);
+    const patterns = [...(known?.actions.patterns ?? []), ...part.actions.patterns];
+    groups.set(key, { ...part, actions: { ...part.actions, patterns } });
+  }
+  return [...groups.values()];
+}
+
+/** Whether all that a grant allows is allowed by a statement. */
+function covers(outer: Statement, inner: Statement): boolean {
+  return (
+    isWithin(inner.actions, outer.actions) &&
+    isWithin(inner.resources, outer.resources) &&
+    isWithin(inner.principals, outer.principals) &&
+    outer.conditions.every((condition) => inner.conditions.some((other) => implies(other, condition)))
+  );
+}
+
+function isWithin(inner: PatternSet, outer: PatternSet): boolean {
+  if (!inner.not && !outer.not)
+    return inner.patterns.every((one) => outer.patterns.some((other) => contains(other, one)));
+  // Within everything but some: it must touch none of them.
+  if (!inner.not) return inner.patterns.every((one) => !outer.patterns.some((other) => overlaps(other, one)));
+  if (!outer.not) return outer.patterns.includes("*");
+  return outer.patterns.every((excluded) => inner.patterns.some((other) => contains(other, excluded)));
+}
+
+/** Operators whose values are compared as patterns, or one by one. Every other must be equal. */
+const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike|ArnEquals)(IfExists)?$/;
+const EQUAL = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|NumericEquals|Bool|IpAddress)(IfExists)?$/;
+
+/** Whether a condition is at least as strict as another. */
+function implies(strict: Condition, loose: Condition): boolean {
+  if (strict.key !== loose.key) return false;
+  const like = LIKE.test(loose.operator) && (LIKE.test(strict.operator) || EQUAL.test(strict.operator));
+  const equal = strict.operator === loose.operator || loose.operator === `${strict.operator}IfExists`;
+  if (like) return strict.values.every((one) => loose.values.some((other) => contains(other, one)));
+  if (!equal) return false;
+  if (EQUAL.test(loose.operator)) return strict.values.every((one) => loose.values.includes(one));
+  return JSON.stringify(strict.values) === JSON.stringify(loose.values);
+}
+
+function isDenied(grant: Grant, denials: readonly Statement[]): boolean {
+  return denials.some((deny) => deny.conditions.length === 0 && covers(deny, grant));
+}
