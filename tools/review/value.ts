@@ -14,7 +14,9 @@ export class Masked {
 }
 
 /** A value known only after apply. */
-export class Unknown {}
+export class Unknown {
+  readonly known = false;
+}
 
 /** The one unknown. */
 export const UNKNOWN = new Unknown();
