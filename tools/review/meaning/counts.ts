@@ -51,9 +51,8 @@ function countedAs({ action }: ResourceChange): keyof Counts {
   switch (action) {
     case "replace":
     case "replace-create-first":
+    case "create-forget": // the old object stays, and nobody looks after it
       return "replace";
-    case "create-forget":
-      return "create";
     case "no-op":
       return "noop";
     case "open":

@@ -29,17 +29,17 @@ const MOST_PORTS = 65_535;
 /** What a side of a change opens; undefined for a type that opens nothing. */
 export function openingsOf(change: ResourceChange, side: Value | undefined): Openings | undefined {
   const { type } = change;
-  if (side === undefined) return TYPES.test(type) ? { group: "", openings: [], unknown: false } : undefined;
+  if (side === undefined) return TYPES.test(type) ? { group: change.address, openings: [], unknown: false } : undefined;
   switch (type) {
     case "aws_security_group":
     case "aws_default_security_group":
       return inline(change, side);
     case "aws_vpc_security_group_ingress_rule":
-      return rule(side, "in");
+      return rule(change, side, "in");
     case "aws_vpc_security_group_egress_rule":
-      return rule(side, "out");
+      return rule(change, side, "out");
     case "aws_security_group_rule":
-      return rule(side, attribute(side, "type") === "egress" ? "out" : "in");
+      return rule(change, side, attribute(side, "type") === "egress" ? "out" : "in");
     case "aws_network_acl_rule":
       return attribute(side, "rule_action") === "deny" ? { group: "", openings: [], unknown: false } : acl(side);
     default:
@@ -81,10 +81,12 @@ function inline(change: ResourceChange, side: Value): Openings {
   };
 }
 
-function rule(side: Value, direction: Opening["direction"]): Openings {
+/** A rule of a group that is not known yet is compared with itself alone. */
+function rule(change: ResourceChange, side: Value, direction: Opening["direction"]): Openings {
   const id = attribute(side, "security_group_id");
   const peers = ["cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks"].map((key) => attribute(side, key));
-  return { group: typeof id === "string" ? id : "", openings: of(side, direction), unknown: peers.some(isLater) };
+  const group = typeof id === "string" ? id : change.address;
+  return { group, openings: of(side, direction), unknown: peers.some(isLater) };
 }
 
 function acl(side: Value): Openings {

@@ -104,9 +104,7 @@ function inlinePolicies(
     const list = attribute(side, "inline_policy");
     const items: readonly Value[] = Array.isArray(list) ? (list as readonly Value[]) : isRecord(list) ? [list] : [];
     return new Map(
-      items.flatMap((item) =>
-        isRecord(item) ? [[nameOf(own(item, "name")), own(item, "policy")] as const] : [],
-      ),
+      items.flatMap((item) => (isRecord(item) ? [[nameOf(own(item, "name")), own(item, "policy")] as const] : [])),
     );
   });
   return [...(now ?? [])].map(([name, policy]) => [`inline_policy ${name}`.trim(), old?.get(name), policy]);

@@ -1,5 +1,5 @@
 import type { Change } from "../../review";
-import { isDestructive, labelOf } from "./action-label";
+import { isDestructive, labelOf } from "../action-label";
 import { attributes } from "./attributes";
 import { digest } from "./digest";
 import { plural } from "../../../cli/text";

@@ -1,4 +1,4 @@
-import type { ActionLabel } from "./action-label";
+import type { ActionLabel } from "../action-label";
 import { html, type Markup } from "./markup";
 
 /** A symbol, a word and a colour for what happens to an object. */

@@ -1,6 +1,6 @@
 import { plural } from "../../../cli/text";
 import type { Counts, StackReview } from "../../review";
-import { ACTION_KEYS, labelOfKey, type ActionKey } from "./action-label";
+import { ACTION_KEYS, labelOfKey, type ActionKey } from "../action-label";
 import { html, joined, type Content, type Markup } from "./markup";
 import type { PageIndex } from "./page-index";
 import { bySeverity, tally } from "./severity";

@@ -1,6 +1,6 @@
 import { plural } from "../../../cli/text";
 import type { Reach } from "../../review";
-import { labelOf } from "./action-label";
+import { labelOf } from "../action-label";
 import { html, type Content, type Markup } from "./markup";
 import { action, place } from "./object-name";
 import type { PageIndex } from "./page-index";

@@ -1,6 +1,6 @@
 import { plural } from "../../../cli/text";
 import type { AcceptedRisk, Change, Risk } from "../../review";
-import { isDestructive, labelOf } from "./action-label";
+import { isDestructive, labelOf } from "../action-label";
 import { html, joined, type Content, type Markup } from "./markup";
 import { action, place } from "./object-name";
 import type { PageIndex } from "./page-index";

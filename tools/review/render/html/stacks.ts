@@ -1,6 +1,6 @@
 import { plural } from "../../../cli/text";
 import type { Change, CheckReview, OutputReview, ProblemReview, StackReview } from "../../review";
-import { ACTION_KEYS, labelOf, labelOfKey } from "./action-label";
+import { ACTION_KEYS, labelOf, labelOfKey } from "../action-label";
 import { shown } from "./attributes";
 import { changeRow, isOpened } from "./change";
 import { html, joined, type Content, type Markup } from "./markup";

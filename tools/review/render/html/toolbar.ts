@@ -1,5 +1,5 @@
 import { SEVERITIES, type Review } from "../../review";
-import { ACTION_KEYS, labelOf, labelOfKey } from "./action-label";
+import { ACTION_KEYS, labelOf, labelOfKey } from "../action-label";
 import { html, type Content } from "./markup";
 
 /** Search and filters. They do nothing without the script, so the script shows them. */

@@ -1,5 +1,5 @@
-import type { Action } from "../../plan-document";
-import type { Change, Counts } from "../../review";
+import type { Action } from "../plan-document";
+import type { Change, Counts } from "../review";
 
 /** What happens to an object, as the page says it. */
 export interface ActionLabel {
