@@ -4,7 +4,7 @@ import { ExitCode } from "./exit-code";
 import { UserError } from "./user-error";
 
 /** Writes a file whole or not at all, with the folders above it. `mode` is that of a new file, such as 0o600. */
-export function writeFile(path: string, contents: string, mode = 0o644): void {
+export function writeFile(path: string, contents: string | Uint8Array, mode = 0o644): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });

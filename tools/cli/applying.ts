@@ -2,7 +2,7 @@ import { ExitCode } from "../exit-code";
 import { applyEnvironment, type Application } from "../plan/apply-environment";
 import type { AppliedStack } from "../plan/apply-stack";
 import type { Bundle, BundlePaths, BundleStack } from "../plan/bundle";
-import { risksOf, isAtLeast } from "../plan/review-bundle";
+import { isAtLeast, readAllowList, risksOf } from "../plan/review-bundle";
 import { actionText } from "../plan/shown-actions";
 import type { Invocation } from "./command";
 import { renderProblems } from "./render";
@@ -23,6 +23,7 @@ export async function applyShown(options: ApplyShownOptions): Promise<Applicatio
   const { session, invocation, prepared, bundle, entries, paths } = options;
   const { site, say } = session;
   const shown = new Set(bundle.risks.map(({ rule, stack, address }) => JSON.stringify([rule, stack, address])));
+  const allowList = readAllowList(session.root);
   const application = await session.watch((onActivity) =>
     applyEnvironment({
       ...{ site, bundle, entries, paths, onActivity, ...prepared },
@@ -30,7 +31,7 @@ export async function applyShown(options: ApplyShownOptions): Promise<Applicatio
       lock: true,
       lockSeconds: Number(invocation.flags["lock-timeout"] ?? 10),
       newRisks: (entry) =>
-        risksOf(bundle, entry, paths).filter(
+        risksOf(bundle, entry, paths, allowList).filter(
           ({ rule, severity, stack, address }) =>
             isAtLeast(severity, "high") && !shown.has(JSON.stringify([rule, stack, address])),
         ),

@@ -8,7 +8,7 @@ import { applyCode, applyShown } from "./applying";
 import type { Command, Invocation } from "./command";
 import { confirmed } from "./confirm";
 import { changesOf, hasFailed, planShown } from "./planning";
-import { ENVIRONMENT, SITE_FLAGS, STACK_FLAGS, sibling, systemOf } from "./site-flags";
+import { ENVIRONMENT, SITE_FLAGS, STACK_FLAGS, VERBOSE_FLAG, sibling, systemOf } from "./site-flags";
 import { withSite, type SiteSession } from "./site-session";
 
 /** `npm run destroy`: plans that everything goes, has a person say yes, and does just that. */
@@ -23,6 +23,7 @@ export const destroyCommand: Command = {
   flags: {
     ...SITE_FLAGS,
     ...STACK_FLAGS,
+    ...VERBOSE_FLAG,
     yes: { summary: "ask nobody" },
   },
   examples: ["npm run destroy staging", "npm run destroy staging -- --sandbox --yes"],

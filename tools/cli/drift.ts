@@ -1,7 +1,7 @@
 import { ExitCode } from "../exit-code";
 import type { Command } from "./command";
 import { planCode, planShown } from "./planning";
-import { ENVIRONMENT, NO_LOCK_FLAG, SITE_FLAGS, STACK_FLAGS, sibling, systemOf } from "./site-flags";
+import { ENVIRONMENT, NO_LOCK_FLAG, SITE_FLAGS, STACK_FLAGS, VERBOSE_FLAG, sibling, systemOf } from "./site-flags";
 import { withSite } from "./site-session";
 
 /** `npm run drift`: what was changed outside of Terraform. */
@@ -16,6 +16,7 @@ export const driftCommand: Command = {
   flags: {
     ...SITE_FLAGS,
     ...STACK_FLAGS,
+    ...VERBOSE_FLAG,
     ...NO_LOCK_FLAG,
     "exit-zero": { summary: "exit with 0 instead of 2 when there is drift" },
   },

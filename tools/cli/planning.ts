@@ -1,10 +1,11 @@
 import { ExitCode } from "../exit-code";
 import { bundlePaths, hasChanges, type Bundle, type BundleKind, type BundleStack } from "../plan/bundle";
 import { planEnvironment } from "../plan/plan-environment";
-import { reviewBundle, reviewPage, type Reviewed } from "../plan/review-bundle";
+import { readAllowList, reviewBundle, reviewPage, type Reviewed } from "../plan/review-bundle";
 import type { Selection } from "../plan/selection";
 import type { ShownAction } from "../plan/shown-actions";
 import { workingTree } from "../plan/working-tree";
+import { renderTerminal } from "../review/render/terminal";
 import type { Severity } from "../review/review";
 import type { Invocation } from "./command";
 import { renderProblems } from "./render";
@@ -48,9 +49,16 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
   }
   const paths = bundlePaths(site.paths.bundle(kind));
   say(`  planned in ${duration((Date.now() - startedAt) / 1000)}\n`);
-  const reviewed = await reviewBundle(bundle, paths, threshold);
+  const reviewed = await reviewBundle(bundle, paths, { allowList: readAllowList(root), threshold });
   sayProblems(session, bundle, paint);
-  say(reviewed.text);
+  const { terminal, flags } = invocation;
+  const text = renderTerminal(reviewed.review, {
+    paint,
+    columns: terminal.columns(),
+    verbose: flags["verbose"] === true,
+  });
+  say(text.trimEnd());
+  say();
   return { ...reviewed, page: reviewPage(paths) };
 }
 

@@ -33,6 +33,11 @@ export const STACK_FLAGS: Readonly<Record<"stack" | "without" | "lock-timeout", 
   },
 };
 
+/** How much of a review is shown. */
+export const VERBOSE_FLAG: Readonly<Record<"verbose", Flag>> = {
+  verbose: { summary: "show every change with its attributes, not only what is grave" },
+};
+
 /** For a role that may read states and not lock them. */
 export const NO_LOCK_FLAG: Readonly<Record<"no-lock", Flag>> = {
   "no-lock": { summary: "plan without locking the states, for a role that may only read them" },

@@ -10,13 +10,29 @@ export interface SvgOptions {
    * @default - no classes
    */
   readonly classes?: ReadonlyMap<string, string>;
+  /**
+   * Whether it stands in a page that brings its style (`PICTURE_STYLE`), and may have none of its own.
+   * @default false
+   */
+  readonly embedded?: boolean;
+  /**
+   * Where a click on a construct leads, by its id.
+   * @default - nowhere
+   */
+  readonly linkOf?: (id: string) => string | undefined;
+  /**
+   * A mark in front of a construct's name, by its id, so that colour is not all that tells.
+   * @default - none
+   */
+  readonly markOf?: (id: string) => string | undefined;
 }
 
 const MARGIN = 16;
 const LEGEND_HEIGHT = 26;
 const CORNER = 6;
 
-const STYLE = `
+/** How a picture looks. */
+export const PICTURE_STYLE = `
 .picture { --ground: #ffffff; --text: #1c2430; --soft: #5a6675; --box: #ffffff; --edge: #8a96a5; --stack: #f5f7fa; --line: #cfd6de;
   --edge-kind: #7a4fbf; --network: #2f6fb0; --compute: #c4691c; --data: #2a7f62; --storage: #5c8a1e; --delivery: #8a5a2b;
   --operations: #5a6675; --security: #a8324a; --outside: #1c2430; font-family: Helvetica, Arial, "Liberation Sans", sans-serif; }
@@ -44,15 +60,16 @@ text { fill: var(--text); font-size: ${SIZE.textFont}px; }
 `.trim();
 
 /** A placed graph as SVG: one file, no script, no font and no request to anywhere. */
-export function svgOf(graph: Graph, placed: Placed, { title, classes = new Map() }: SvgOptions): string {
+export function svgOf(graph: Graph, placed: Placed, options: SvgOptions): string {
+  const { title, classes = new Map<string, string>(), embedded = false } = options;
   const width = Math.max(placed.width, 360) + 2 * MARGIN;
   const height = placed.height + 2 * MARGIN + LEGEND_HEIGHT;
   const left = MARGIN + Math.max(0, (360 - placed.width) / 2);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" style="max-width:100%;height:auto" role="img" aria-labelledby="picture-title picture-desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${embedded ? "" : ` style="max-width:100%;height:auto"`} role="img" aria-labelledby="picture-title picture-desc">`,
     `<title id="picture-title">${escaped(title)}</title>`,
     `<desc id="picture-desc">${escaped(description(graph))}</desc>`,
-    `<style>\n${STYLE}\n</style>`,
+    ...(embedded ? [] : [`<style>\n${PICTURE_STYLE}\n</style>`]),
     `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0 L8 4 L0 8 z"/></marker></defs>`,
     `<rect class="ground" width="${width}" height="${height}"/>`,
     `<g transform="translate(${left} ${MARGIN})">`,
@@ -60,7 +77,7 @@ export function svgOf(graph: Graph, placed: Placed, { title, classes = new Map()
     ...placed.edges.map(arrow),
     ...placed.clusters.map(clusterTitle),
     ...placed.lists.map((one) => list(one, classes)),
-    ...placed.nodes.map((one) => box(one, classes)),
+    ...placed.nodes.map((one) => linked(one.node.id, box(one, classes, options.markOf?.(one.node.id)), options)),
     `</g>`,
     legend(height - 12),
     `</svg>`,
@@ -88,7 +105,16 @@ function clusterTitle({ name, where, x, y }: PlacedCluster): string {
   ].join("\n");
 }
 
-function box({ node, lines, x, y, width, height }: PlacedNode, classes: ReadonlyMap<string, string>): string {
+function linked(id: string, drawn: string, { linkOf }: SvgOptions): string {
+  const target = linkOf?.(id);
+  return target === undefined ? drawn : `<a href="${escaped(target)}">\n${drawn}\n</a>`;
+}
+
+function box(
+  { node, lines, x, y, width, height }: PlacedNode,
+  classes: ReadonlyMap<string, string>,
+  mark?: string,
+): string {
   const outside = node.kind === "outside";
   const textX = outside ? x + width / 2 : x + SIZE.padding + 4;
   const anchor = outside ? ` text-anchor="middle"` : "";
@@ -96,7 +122,7 @@ function box({ node, lines, x, y, width, height }: PlacedNode, classes: Readonly
     `<g class="${["node", node.kind, ...classesOf(node, classes)].join(" ")}">`,
     `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${outside ? height / 2 : CORNER}"/>`,
     ...(outside ? [] : [`<path class="bar" d="${bar(x, y, height)}"/>`]),
-    `<text class="name" x="${textX}" y="${y + SIZE.padding + 11}"${anchor}>${escaped(node.name)}</text>`,
+    `<text class="name" x="${textX}" y="${y + SIZE.padding + 11}"${anchor}>${escaped(mark === undefined ? node.name : `${mark} ${node.name}`)}</text>`,
     ...(node.inVpc
       ? [`<text class="chip" x="${x + width - 8}" y="${y + SIZE.padding + 9}" text-anchor="end">VPC</text>`]
       : []),

@@ -1,43 +1,85 @@
-import { writeFile } from "../files";
-import { SEVERITIES, type Severity } from "../review/review";
-import type { Bundle, BundlePaths, BundleRisk, BundleStack } from "./bundle";
-import { hasChanges, writeBundle } from "./bundle";
-import { actionText } from "./shown-actions";
+import { join } from "node:path";
+import { costDelta } from "../cost/delta";
+import { readJson, readText, writeFile } from "../files";
+import { objectOf } from "../json";
+import { NO_ALLOW_LIST, parseAllowList, type AllowList } from "../review/meaning/allow-list";
+import { buildReview } from "../review/meaning/build-review";
+import type { StackInput } from "../review/meaning/review-input";
+import { RULE_IDS } from "../review/meaning/risks";
+import { pictureOf } from "../review/picture/picture-of";
+import { readPlans } from "../review/read/read-plans";
+import { renderHtml } from "../review/render/html/render-html";
+import { renderJson } from "../review/render/json";
+import { renderMarkdown } from "../review/render/markdown";
+import { renderSarif } from "../review/render/sarif";
+import { renderTerminal } from "../review/render/terminal";
+import { SEVERITIES, type Review, type Severity } from "../review/review";
+import { hasChanges, writeBundle, type Bundle, type BundlePaths, type BundleRisk, type BundleStack } from "./bundle";
+import { providersOf, remoteStatesOf, type Stack } from "./stack";
 
 /** A reviewed bundle. */
 export interface Reviewed {
   readonly bundle: Bundle;
-  /** For a terminal. */
+  readonly review: Review;
+  /** For a terminal, without colours. */
   readonly text: string;
   /** Whether a policy forbids it. */
   readonly blocked: boolean;
 }
 
-/**
- * Reviews a bundle, writes the review into its folder, and completes it. For now the review is the list of what is done to which object: no risk is
- * judged, so none stops anything, and the text says so.
- */
-export async function reviewBundle(
-  bundle: Bundle,
-  paths: BundlePaths,
-  threshold: Severity | undefined,
-): Promise<Reviewed> {
-  const lines = bundle.stacks.filter(hasChanges).flatMap(linesOf);
-  const text = lines.length === 0 ? "" : [...lines, "", NOT_JUDGED].join("\n");
-  writeFile(paths.review("txt"), `${text}\n`);
-  const complete: Bundle = { ...bundle, complete: true, threshold, risks: [] };
+/** File with the thresholds and the risks that are accepted, below the project's folder. */
+export const ALLOW_LIST = join("envs", "review.yaml");
+
+/** The allow-list of a project; nothing is accepted where there is none. */
+export function readAllowList(root: string): AllowList {
+  const path = join(root, ALLOW_LIST);
+  const text = readText(path);
+  return text === undefined ? NO_ALLOW_LIST : parseAllowList(text, ALLOW_LIST, RULE_IDS);
+}
+
+interface ReviewOptions {
+  readonly allowList: AllowList;
+  /** Severity from which a risk has to be accepted expressly; undefined for none. */
+  readonly threshold: Severity | undefined;
+}
+
+/** Reviews a bundle, writes the review into its folder in every form, and completes it. */
+export async function reviewBundle(bundle: Bundle, paths: BundlePaths, options: ReviewOptions): Promise<Reviewed> {
+  const review = reviewOf(bundle, paths, options);
+  const text = renderTerminal(review, { paint: PLAIN, columns: WIDTH });
+  const marker = markerOf(bundle);
+  writeFile(paths.review("txt"), text);
+  writeFile(paths.review("md"), renderMarkdown(review, { marker }));
+  writeFile(paths.review("json"), renderJson(review));
+  writeFile(paths.review("sarif"), renderSarif(review));
+  writeFile(paths.review("html"), await renderHtml(review));
+  const risks = review.risks.map(({ rule, severity, stack, address }) => ({ rule, severity, stack, address }));
+  const complete: Bundle = { ...bundle, complete: true, threshold: options.threshold, risks };
   writeBundle(paths, complete);
-  return Promise.resolve({ bundle: complete, text, blocked: false });
+  return { bundle: complete, review, text, blocked: review.verdict.outcome === "blocked" };
+}
+
+/** First line of a comment, by which it is found again. */
+export function markerOf({ system, environment }: Pick<Bundle, "system" | "environment">): string {
+  return `<!-- groundplan review: ${system}/${environment} -->`;
 }
 
 /** The file in which a person reads the review. */
 export function reviewPage(paths: BundlePaths): string {
-  return paths.review("txt");
+  return paths.review("html");
 }
 
 /** Risks of a stack's plan, as it lies in the bundle's folder now. */
-export function risksOf(_bundle: Bundle, _entry: BundleStack, _paths: BundlePaths): readonly BundleRisk[] {
-  return [];
+export function risksOf(
+  bundle: Bundle,
+  entry: BundleStack,
+  paths: BundlePaths,
+  allowList: AllowList,
+): readonly BundleRisk[] {
+  const one = { ...bundle, stacks: bundle.stacks.map((stack) => (stack.name === entry.name ? entry : stack)) };
+  return reviewOf(one, paths, { allowList, threshold: undefined })
+    .risks.filter(({ stack }) => stack === entry.name)
+    .map(({ rule, severity, stack, address }) => ({ rule, severity, stack, address }));
 }
 
 /** Whether a severity is at or above another. */
@@ -45,13 +87,99 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 }
 
-function linesOf({ name, actions }: BundleStack): string[] {
-  return [name, ...actions.map((action) => `  ${actionText(action)}`)];
-}
-
 /** The risks of a bundle that have to be accepted expressly. */
 export function gravest({ risks, threshold }: Pick<Bundle, "risks" | "threshold">): BundleRisk[] {
   return threshold === undefined ? [] : risks.filter(({ severity }) => isAtLeast(severity, threshold));
 }
 
-const NOT_JUDGED = "No risk was judged. Read what is destroyed and replaced, and who may do what, before you apply.";
+const same = (text: string) => text;
+const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+const WIDTH = 160;
+
+function reviewOf(bundle: Bundle, paths: BundlePaths, { allowList, threshold }: ReviewOptions): Review {
+  const { kind, system, environment, tier, revision, dirty, plannedAt, terraformVersion } = bundle;
+  const documents = new Map(bundle.stacks.map(({ name }) => [name, objectOf(readJson(paths.document(name)))]));
+  const names = [...documents.keys()];
+  const stacks = bundle.stacks
+    .filter(({ status }) => status !== "skipped")
+    .map((entry) => stackInput(entry, documents.get(entry.name) ?? {}, names, paths));
+  const drawn = bundle.stacks.map(({ name, dependencies }) => ({
+    name,
+    dependencies,
+    document: documents.get(name) ?? {},
+  }));
+  const sandbox = bundle.site === "sandbox" ? ", in the local sandbox" : "";
+  return buildReview({
+    kind,
+    title: `${environment} of ${system}${sandbox}`,
+    subject: {
+      system,
+      environment,
+      tier,
+      ...(revision === undefined ? {} : { revision }),
+      dirty,
+      plannedAt,
+      terraformVersion,
+    },
+    stacks,
+    allowList,
+    today: plannedAt.slice(0, 10),
+    ...(threshold === undefined ? {} : { threshold }),
+    banners:
+      (bundle.leftOut ?? []).length === 0
+        ? []
+        : [{ level: "note", text: `Left out on the command line: ${(bundle.leftOut ?? []).join(", ")}.` }],
+    ...(kind === "plan" ? { cost: costDelta(undefined, drawn.map(stackFor(names))) } : {}),
+    picture: (reviews) => pictureOf(drawn, reviews),
+  });
+}
+
+function stackInput(
+  entry: BundleStack,
+  document: Stack["document"],
+  names: readonly string[],
+  paths: BundlePaths,
+): StackInput {
+  const { name, wave, status, dependencies, placeholders, problems, warnings, reason } = entry;
+  const json = readText(paths.json(name));
+  const [plan] = json === undefined ? [] : readPlans(Buffer.from(json), `${name}.json`);
+  const blocked =
+    status === "blocked"
+      ? [{ summary: `not planned: ${reason ?? "a stack it needs could not be planned"}`, detail: "" }]
+      : [];
+  return {
+    ...{ name, wave, dependencies, placeholders, warnings },
+    status: statusOf(entry),
+    problems: [...problems, ...blocked],
+    document,
+    reads: remoteStatesOf(document, names),
+    ...(plan === undefined ? {} : { plan }),
+  };
+}
+
+function statusOf(entry: BundleStack): StackInput["status"] {
+  switch (entry.status) {
+    case "planned":
+      return hasChanges(entry) ? "changes" : "no-changes";
+    case "blocked":
+      return "failed";
+    default:
+      return entry.status;
+  }
+}
+
+function stackFor(names: readonly string[]) {
+  return ({
+    name,
+    document,
+    dependencies,
+  }: {
+    readonly name: string;
+    readonly document: Stack["document"];
+    readonly dependencies: readonly string[];
+  }): Stack => ({
+    ...{ name, document, dependencies, folder: "", file: "", annotations: [] },
+    providers: providersOf(document),
+    remoteStates: remoteStatesOf(document, names),
+  });
+}

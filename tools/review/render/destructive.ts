@@ -6,11 +6,16 @@ import { attributeLines, headline } from "./change-lines";
 /** Attributes of one object in the fullest form. */
 const MOST_ATTRIBUTES = 30;
 
+/** Longer than any comment. */
+const TOO_LONG = " ".repeat(300_000);
+
 /** Everything that is destroyed or replaced, from the fullest form to the shortest; each names every one of them. */
 export function destructiveLevels({ stacks }: Review): Array<() => string> {
   const all = stacks.flatMap(({ changes }) => changes.filter(isDestructive));
   if (all.length === 0) return [() => ""];
   const title = `#### Destroyed and replaced (${all.length})`;
+  // What cannot fit for its number alone is not written out first.
+  const few = (most: number, write: () => string) => (all.length > most ? () => TOO_LONG : write);
   const inDiff = (pick: (change: Change) => Change["attributes"]) => () =>
     [
       title,
@@ -25,10 +30,16 @@ export function destructiveLevels({ stacks }: Review): Array<() => string> {
       ),
     ].join("\n\n");
   return [
-    inDiff(({ attributes }) =>
-      attributes.filter(({ after, forcesReplacement }) => forcesReplacement || after?.kind !== "unknown"),
+    few(
+      400,
+      inDiff(({ attributes }) =>
+        attributes.filter(({ after, forcesReplacement }) => forcesReplacement || after?.kind !== "unknown"),
+      ),
     ),
-    inDiff(({ attributes }) => attributes.filter(({ forcesReplacement }) => forcesReplacement)),
+    few(
+      1_500,
+      inDiff(({ attributes }) => attributes.filter(({ forcesReplacement }) => forcesReplacement)),
+    ),
     () =>
       [
         title,

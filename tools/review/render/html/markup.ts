@@ -43,7 +43,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 // Control characters but tab and line feed, what turns the direction of writing or takes no room, tags, and halves of pairs.
 const UNSEEN =
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is looked for
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]|\uDB40[\uDC00-\uDFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const PLAIN = /^[\t\n !#$%(-;=?-_a-~]*$/;
 

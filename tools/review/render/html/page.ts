@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Review } from "../../review";
 import { toolbar } from "./toolbar";
 import { iconSheet } from "./icons";
+import { PICTURE_STYLE } from "../../../picture/svg";
 import { html, trusted, type Content } from "./markup";
 import { banners, kindOf, opening } from "./opening";
 import { order } from "./order";
-import { PageIndex } from "./page-index";
+import type { PageIndex } from "./page-index";
 import { reach } from "./reach";
 import { cost, policy } from "./results";
 import { accepted, risks } from "./risks";
@@ -13,9 +13,28 @@ import { SCRIPT } from "./script";
 import { stacks } from "./stacks";
 import { STYLE } from "./style";
 
+// The hashes of the content policy are over what stands between the tags, to the byte.
+const WHOLE_STYLE = `${STYLE}\n${scoped(PICTURE_STYLE)}
+.picture-frame{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
+.picture-frame .picture{display:block;max-width:100%;height:auto;margin:0 auto}
+@media (max-width:700px){.picture-frame .picture{max-width:none;width:760px}}
+@media print{.picture-frame{border:0;overflow:visible}}`;
+
+/** A style sheet that holds for the picture alone: its classes have the names of other things of the page too. */
+function scoped(style: string): string {
+  return style.replaceAll(/([^{}]+)\{/g, (whole, selectors: string) =>
+    /@media|\.picture/.test(selectors)
+      ? whole
+      : `${selectors
+          .split(",")
+          .map((selector) => ` .picture ${selector.trim()}`)
+          .join(",")} {`,
+  );
+}
+
 /** The whole page. */
-export function page(review: Review, picture?: Content): string {
-  const index = new PageIndex(review);
+export function page(index: PageIndex, picture?: Content): string {
+  const { review } = index;
   const sections: ReadonlyArray<readonly [id: string, name: string, content: Content]> = [
     ["picture", "Picture", picture],
     ["reach", "What depends on it", reach(index)],
@@ -45,9 +64,7 @@ export function page(review: Review, picture?: Content): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex, nofollow" />
         <title>${kindOf(review)}: ${review.title}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
+        ${trusted(`<style>${WHOLE_STYLE}</style>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the review</a>
@@ -65,9 +82,7 @@ export function page(review: Review, picture?: Content): string {
         <footer class="wrap foot">
           Made from the plan alone. Sensitive values are masked. What is known only after apply is marked so.
         </footer>
-        <script>
-          ${trusted(SCRIPT)};
-        </script>
+        ${trusted(`<script>${SCRIPT}</script>`)}
       </body>
     </html> `.text;
 }
@@ -76,7 +91,7 @@ export function page(review: Review, picture?: Content): string {
 function contentPolicy(): string {
   return [
     "default-src 'none'",
-    `style-src '${hashOf(STYLE)}'`,
+    `style-src '${hashOf(WHOLE_STYLE)}'`,
     `script-src '${hashOf(SCRIPT)}'`,
     "base-uri 'none'",
     "form-action 'none'",
