@@ -54,7 +54,7 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
   const { terminal, flags } = invocation;
   const text = renderTerminal(reviewed.review, {
     paint,
-    columns: terminal.columns(),
+    columns: terminal.interactive ? terminal.columns() : 140,
     verbose: flags["verbose"] === true,
   });
   say(text.trimEnd());

@@ -42,12 +42,13 @@ export function bannersOf({ kind, stacks }: ReviewInput): Banner[] {
       (names) => `The plan of ${names} cannot be applied as it is.`,
     );
   }
-  for (const { name, status, placeholders } of stacks) {
-    if (status !== "preview") continue;
-    const of = placeholders.length === 0 ? "" : `, with placeholders for values of ${placeholders.join(", ")}`;
+  const previews = stacks.filter(({ status }) => status === "preview");
+  if (previews.length > 0) {
+    const of = [...new Set(previews.flatMap(({ placeholders }) => placeholders))].join(", ");
+    const [are, each] = previews.length === 1 ? ["is a preview", "It is"] : ["are previews", "Each is"];
     banners.push({
       level: "note",
-      text: `${name} is a preview${of}: it is planned again when its turn comes, and goes on only if it does what is shown here.`,
+      text: `${previews.map(({ name }) => name).join(", ")} ${are}${of === "" ? "" : `, with placeholders for values of ${of}`}. ${each} planned again in its turn, and goes on only if it does what is shown here.`,
     });
   }
   add(

@@ -43,7 +43,7 @@ export function buildReview(input: ReviewInput): Review {
     kind,
     title,
     subject,
-    verdict: verdictOf(input, risks, changing(counts) + outputsIn(stacks), threshold),
+    verdict: verdictOf(input, risks, { objects: changing(counts), outputs: outputsIn(stacks) }, threshold),
     banners: [...bannersOf(input), ...(input.banners ?? [])],
     counts,
     stacks,
@@ -243,7 +243,7 @@ function outputsIn(stacks: readonly StackReview[]): number {
 function verdictOf(
   { stacks, policy, kind }: ReviewInput,
   risks: readonly Risk[],
-  changes: number,
+  changes: { readonly objects: number; readonly outputs: number },
   threshold: Severity,
 ): Verdict {
   const failed = stacks.filter(({ status, plan }) => status === "failed" || plan?.errored === true);
@@ -256,7 +256,9 @@ function verdictOf(
   if ((policy?.failed ?? 0) > 0)
     return { outcome: "blocked", text: `${count(policy?.failed ?? 0, "finding")} of policies forbid it` };
   const grave = risks.filter(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold));
-  const total = kind === "drift" ? `${count(changes, "change")} outside of Terraform` : count(changes, "change");
+  const { objects, outputs } = changes;
+  const what = objects === 0 && outputs > 0 ? `${count(outputs, "output")} and nothing else` : count(objects, "change");
+  const total = kind === "drift" ? `${what} outside of Terraform` : what;
   if (grave.length > 0) {
     const each = SEVERITIES.flatMap((severity) => {
       const number = grave.filter((risk) => risk.severity === severity).length;
@@ -267,7 +269,7 @@ function verdictOf(
       text: `${each.join(", ")} ${grave.length === 1 ? "risk" : "risks"} in ${total}: read ${grave.length === 1 ? "it" : "them"} before you apply`,
     };
   }
-  if (changes === 0)
+  if (objects + outputs === 0)
     return {
       outcome: "no-changes",
       text: kind === "drift" ? "Nothing was changed outside of Terraform" : "No changes",

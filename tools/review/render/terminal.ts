@@ -1,5 +1,5 @@
 import type { Paint } from "../../cli/terminal";
-import { columns as aligned, cut } from "../../cli/text";
+import { columns as aligned } from "../../cli/text";
 import {
   SEVERITIES,
   type Banner,
@@ -41,14 +41,29 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     ...review.stacks.flatMap((stack) => stackLines(stack, options)),
     ...rest(review, paint, verbose),
   ];
-  return `${lines.map((line) => (verbose ? line : shortened(line, columns))).join("\n")}\n`;
+  return `${lines.flatMap((line) => wrapped(line, columns)).join("\n")}\n`;
 }
 
-/** A line that fits the window; colours take no room, so a coloured one is left as it is when it may fit. */
-function shortened(line: string, width: number): string {
-  // eslint-disable-next-line no-control-regex -- a colour begins with an escape
-  const plain = line.replaceAll(/\u001b\[[0-9;]*m/g, "");
-  return plain.length <= width ? line : cut(plain, width);
+// eslint-disable-next-line no-control-regex -- a colour begins with an escape
+const COLOUR = /\u001b\[[0-9;]*m/g;
+const NARROWEST = 40;
+
+/** A line on as many as it needs, each but the first indented further. Nothing is cut off: what a person approves has to be there. */
+function wrapped(line: string, width: number): string[] {
+  const room = Math.max(width, NARROWEST);
+  const length = (text: string) => text.replaceAll(COLOUR, "").length;
+  if (length(line) <= room) return [line];
+  const indent = /^ */.exec(line.replaceAll(COLOUR, ""))?.[0] ?? "";
+  const result: string[] = [];
+  let current = "";
+  for (const word of line.split(/(?<=\S) /)) {
+    const next = current === "" ? word : `${current} ${word}`;
+    if (current !== "" && length(next) > room) {
+      result.push(current);
+      current = `${indent}  ${word}`;
+    } else current = next;
+  }
+  return [...result, current];
 }
 
 function bannerLine({ level, text }: Banner, paint: Paint): string {
@@ -134,10 +149,7 @@ function stackLines(stack: StackReview, options: TerminalOptions): string[] {
         `  ${paint.red("Error:")} ${summary}${address === undefined ? "" : ` (${address})`}${hint === undefined ? "" : `. ${hint}`}`,
     ),
     ...changeLines(changes, options),
-    ...outputs.map(
-      ({ name: output, action, before, after }) =>
-        `  ${labelOf({ action }).symbol} output ${output}${values(before?.text, after?.text)}`,
-    ),
+    ...outputLines(outputs, verbose),
     ...section("changed outside of Terraform, which this plan follows from", drift, verbose),
     ...section("changed outside of Terraform", otherDrift, verbose),
     ...deferred.map(({ change, why }) => `  put off: ${headline(change)} (${why})`),
@@ -202,6 +214,21 @@ function section(title: string, changes: readonly Change[], verbose: boolean): s
       ...change.attributes.slice(0, verbose ? undefined : 3).map((one) => `        ${attributeLine(one)}`),
     ]),
     ...(left > 0 ? [`    and ${left} more`] : []),
+  ];
+}
+
+/** Outputs of a stack that are listed before the rest is counted. */
+const MOST_OUTPUTS = 4;
+
+function outputLines(outputs: StackReview["outputs"], verbose: boolean): string[] {
+  const few = verbose ? outputs : outputs.slice(0, MOST_OUTPUTS);
+  const left = outputs.length - few.length;
+  return [
+    ...few.map(
+      ({ name, action, before, after }) =>
+        `  ${labelOf({ action }).symbol} output ${name}${values(before?.text, after?.text)}`,
+    ),
+    ...(left > 0 ? [`  and ${left} more outputs`] : []),
   ];
 }
 

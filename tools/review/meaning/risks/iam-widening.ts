@@ -65,6 +65,21 @@ function widened(change: ResourceChange, path: string, old: Value | undefined, n
   const graded = gained.map((grant) => ({ grant, severity: gradeOf(grant, change.before === undefined) }));
   const grave = graded.filter((one): one is { grant: Grant; severity: Severity } => one.severity !== undefined);
   if (grave.length === 0) return unknown;
+  if (isBoundary(change)) {
+    // A boundary grants nothing: it says how far what is granted elsewhere may reach.
+    if (change.before === undefined) return unknown;
+    const [first] = gained;
+    return first === undefined
+      ? unknown
+      : [
+          {
+            change,
+            severity: "medium",
+            title: "A permissions boundary reaches further",
+            evidence: `${path} newly allows ${grantText(first)}`,
+          },
+        ];
+  }
   const [worst] = grave.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
   if (worst === undefined) return unknown;
   const more = gained.length > 1 ? ` and ${gained.length - 1} more` : "";
@@ -77,6 +92,12 @@ function widened(change: ResourceChange, path: string, old: Value | undefined, n
   return [
     { change, severity: worst.severity, title, evidence: `${path} newly allows ${grantText(worst.grant)}${more}` },
   ];
+}
+
+/** Whether a policy is a permissions boundary, by its name: what it is used as is in no plan of the policy itself. */
+function isBoundary({ type, address, after }: ResourceChange): boolean {
+  const name = attribute(after, "name");
+  return type === "aws_iam_policy" && /boundary/i.test(typeof name === "string" ? name : address);
 }
 
 const ORDER: readonly Severity[] = ["critical", "high", "medium", "low"];
