@@ -50,6 +50,11 @@ const TESTS_OF_THE_WHOLE: Readonly<Record<string, string>> = {
   "__tests__/stacks/golden.test.ts": "about all stacks of the default system",
   "__tests__/stacks/policies.test.ts": "about the policies of all stacks",
   "__tests__/docs.test.ts": "about the pages for readers",
+  "__tests__/workflows.test.ts": "about .github/workflows",
+  "__tests__/tools/cli/plan-apply.test.ts": "about the commands plan and apply together",
+  "__tests__/tools/cli/plan-sandbox.test.ts": "about the commands plan and apply in the sandbox",
+  "__tests__/tools/cli/drift-destroy.test.ts": "about the commands drift and destroy together",
+  "__tests__/tools/cli/interrupts.test.ts": "about all commands that change something",
 };
 
 const source = (text: string, path = "modules/it.ts"): SourceFile => ({ path, text });

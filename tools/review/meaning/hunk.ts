@@ -1,6 +1,7 @@
 import { diffLines } from "diff";
 import type { HunkLine } from "../review";
-import { limited, visible } from "./shown";
+import { visible } from "../visible";
+import { limited } from "./shown";
 
 /** Lines shown around a changed one. */
 const CONTEXT = 2;

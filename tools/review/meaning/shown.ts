@@ -1,4 +1,5 @@
 import type { Shown } from "../review";
+import { visible } from "../visible";
 import { Digits, Masked, Unknown, type Value } from "../value";
 
 /** How much of a value is shown on its line, in code points. */
@@ -26,15 +27,6 @@ function text(value: Value): string {
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(text).join(", ")}]`;
   const entries = Object.entries(value).filter(([, inner]) => inner !== null);
   return entries.length === 0 ? "{}" : `{ ${entries.map(([key, inner]) => `${key}: ${text(inner)}`).join(", ")} }`;
-}
-
-/** A text with its control characters, and those that turn the direction of writing, in a form that can be seen. */
-export function visible(given: string): string {
-  return given.replaceAll(
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 /** A text of at most so many code points; what was cut off is counted. */

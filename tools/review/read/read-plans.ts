@@ -8,6 +8,7 @@ import type {
   ResourceDrift,
 } from "../plan-document";
 import { isRecord, type Value } from "../value";
+import { visible } from "../visible";
 import { outputChangeOf, resourceChangeOf, withoutIndexes, type Reading } from "./changes";
 import { decode, unreadable } from "./decode";
 import { documentsIn } from "./documents";
@@ -200,7 +201,7 @@ function invocationOf(value: unknown, deferred: boolean): ActionInvocation | und
 
 /** The plan with every secret that was masked in one place masked in all others. */
 function withoutEchoes(plan: PlanDocument, echoes: Echoes): PlanDocument {
-  const text = (given: string) => echoes.cleaned(given);
+  const text = (given: string) => visible(echoes.cleaned(given));
   const maybe = (given: string | undefined) => (given === undefined ? undefined : text(given));
   const value = (given: Value | undefined) => (given === undefined ? undefined : echoes.cleanedValue(given));
   const change = <T extends ResourceChange>(given: T): T => {

@@ -27,6 +27,7 @@ export function words(text: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
+  "`": "&#96;",
   "<": "&lt;",
   ">": "&gt;",
   "&": "&amp;",

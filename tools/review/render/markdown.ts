@@ -113,7 +113,7 @@ function countsPart({ stacks, counts }: Review): string[] {
   const left = rows.length - few.length;
   return [
     "",
-    line(["stack", ...keys.map((key) => `${labelOfKey(key).symbol} ${labelOfKey(key).word}`)]),
+    line(["stack", ...keys.map((key) => words(`${labelOfKey(key).symbol} ${labelOfKey(key).word}`))]),
     line(["---", ...keys.map(() => "--:")]),
     ...few.map((stack) =>
       line([

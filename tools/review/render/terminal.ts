@@ -9,6 +9,7 @@ import {
   type Severity,
   type StackReview,
 } from "../review";
+import { visible } from "../visible";
 import { ACTION_KEYS, isDestructive, labelOf, labelOfKey, type ActionKey } from "./action-label";
 import { attributeLine, headline } from "./change-lines";
 
@@ -41,12 +42,22 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     ...review.stacks.flatMap((stack) => stackLines(stack, options)),
     ...rest(review, paint, verbose),
   ];
-  return `${lines.flatMap((line) => wrapped(line, columns)).join("\n")}\n`;
+  return `${lines.flatMap((line) => wrapped(tame(line), columns)).join("\n")}\n`;
 }
 
 // eslint-disable-next-line no-control-regex -- a colour begins with an escape
 const COLOUR = /\u001b\[[0-9;]*m/g;
+// eslint-disable-next-line no-control-regex -- likewise
+const ONE_COLOUR = /(\u001b\[\d+m)/;
 const NARROWEST = 40;
+
+/** A line whose only control characters are our colours. */
+function tame(line: string): string {
+  return line
+    .split(ONE_COLOUR)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join("");
+}
 
 /** A line on as many as it needs, each but the first indented further. Nothing is cut off: what a person approves has to be there. */
 function wrapped(line: string, width: number): string[] {

@@ -9,7 +9,7 @@ import type { Store } from "../store";
 import { applyOf, planOf } from "./plans";
 import { stageOf } from "./checks";
 import { NOT_FOUND } from "./organizations";
-import { workspaceOf } from "./workspaces";
+import { workspaceOf } from "./workspace-resource";
 
 const CONFLICT: Answer = { status: 409, body: errors(409, "transition not allowed") };
 const ACCEPTED: Answer = { status: 202 };

@@ -4,7 +4,7 @@ import { driftOverwritten } from "./drift-overwritten";
 import { iamWidening } from "./iam-widening";
 import { lostProtection } from "./lost-protection";
 import { mayBeReplaced } from "./may-be-replaced";
-import { newAppRunnerService } from "./new-app-runner-service";
+import { appRunnerClosed } from "./app-runner-closed";
 import { probableRename } from "./probable-rename";
 import { publicExposure } from "./public-exposure";
 import { resourcePolicyWidening } from "./resource-policy-widening";
@@ -32,7 +32,7 @@ export const RULES: readonly RiskRule[] = [
   settingsChange,
   mayBeReplaced,
   driftOverwritten,
-  newAppRunnerService,
+  appRunnerClosed,
   unmanaged,
 ];
 

@@ -188,7 +188,7 @@ describe("redaction", () => {
     ["key_name", "deploy"],
     ["description", "AllowTheApplicationLoadBalancerToReachTheServiceOnPort3000"],
     ["secret_name", "acme/prod/jwt"],
-  ])("shows %s: %j", async (name, value) => {
+  ])("shows %s: %j", (name, value) => {
     const [document] = readPlans(
       Buffer.from(JSON.stringify(planJson([{ address: "aws_a.b", actions: ["create"], after: { [name]: value } }]))),
       "x",
