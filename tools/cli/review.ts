@@ -10,7 +10,7 @@ import { buildReview } from "../review/meaning/build-review";
 import type { StackInput } from "../review/meaning/review-input";
 import { pictureOfReferences } from "../review/picture/picture-of";
 import type { PlanDocument } from "../review/plan-document";
-import { readPlans } from "../review/read/read-plans";
+import { readTogether } from "../review/read/read-plans";
 import { renderMarkdown } from "../review/render/markdown";
 import type { Review, Severity } from "../review/review";
 import { UserError } from "../user-error";
@@ -91,7 +91,9 @@ function keptReview(name: string, invocation: Invocation): Review {
 }
 
 function reviewOfFiles(files: readonly string[], invocation: Invocation, threshold: Severity | undefined): Review {
-  const plans = files.flatMap((file) => readPlans(bytesOf(file, invocation), file === "-" ? "standard input" : file));
+  const plans = readTogether(
+    files.map((file) => ({ bytes: bytesOf(file, invocation), source: file === "-" ? "standard input" : file })),
+  ).flat();
   const names = uniqueNames(plans);
   const stacks = plans.map((plan, index): StackInput => ({
     name: names[index] ?? plan.source,

@@ -7,7 +7,8 @@ import { buildReview } from "../review/meaning/build-review";
 import type { StackInput } from "../review/meaning/review-input";
 import { RULE_IDS } from "../review/meaning/risks";
 import { pictureOf } from "../review/picture/picture-of";
-import { readPlans } from "../review/read/read-plans";
+import type { PlanDocument } from "../review/plan-document";
+import { readTogether } from "../review/read/read-plans";
 import { renderHtml } from "../review/render/html/render-html";
 import { renderJson } from "../review/render/json";
 import { renderMarkdown } from "../review/render/markdown";
@@ -100,9 +101,11 @@ function reviewOf(bundle: Bundle, paths: BundlePaths, { allowList, threshold }: 
   const { kind, system, environment, tier, revision, dirty, plannedAt, terraformVersion } = bundle;
   const documents = new Map(bundle.stacks.map(({ name }) => [name, objectOf(readJson(paths.document(name)))]));
   const names = [...documents.keys()];
-  const stacks = bundle.stacks
-    .filter(({ status }) => status !== "skipped")
-    .map((entry) => stackInput(entry, documents.get(entry.name) ?? {}, names, paths));
+  const entries = bundle.stacks.filter(({ status }) => status !== "skipped");
+  const plans = plansOf(entries, paths);
+  const stacks = entries.map((entry) =>
+    stackInput(entry, documents.get(entry.name) ?? {}, names, plans.get(entry.name)),
+  );
   const drawn = bundle.stacks.map(({ name, dependencies }) => ({
     name,
     dependencies,
@@ -138,11 +141,9 @@ function stackInput(
   entry: BundleStack,
   document: Stack["document"],
   names: readonly string[],
-  paths: BundlePaths,
+  plan: PlanDocument | undefined,
 ): StackInput {
   const { name, wave, status, dependencies, placeholders, problems, warnings, reason } = entry;
-  const json = readText(paths.json(name));
-  const [plan] = json === undefined ? [] : readPlans(Buffer.from(json), `${name}.json`);
   const blocked =
     status === "blocked"
       ? [{ summary: `not planned: ${reason ?? "a stack it needs could not be planned"}`, detail: "" }]
@@ -155,6 +156,21 @@ function stackInput(
     reads: remoteStatesOf(document, names),
     ...(plan === undefined ? {} : { plan }),
   };
+}
+
+/** The plans of all stacks, read together. */
+function plansOf(entries: readonly BundleStack[], paths: BundlePaths): ReadonlyMap<string, PlanDocument> {
+  const files = entries.flatMap(({ name }) => {
+    const json = readText(paths.json(name));
+    return json === undefined ? [] : [{ name, source: `${name}.json`, bytes: Buffer.from(json) }];
+  });
+  const read = readTogether(files);
+  return new Map(
+    files.flatMap(({ name }, index) => {
+      const plan = read[index]?.[0];
+      return plan === undefined ? [] : [[name, plan] as const];
+    }),
+  );
 }
 
 function statusOf(entry: BundleStack): StackInput["status"] {

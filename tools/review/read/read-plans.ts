@@ -21,10 +21,30 @@ import { referencesIn } from "./references";
  * plan, cut short, or of a format of the future; whatever else is odd becomes a remark.
  */
 export function readPlans(bytes: Uint8Array, source: string): PlanDocument[] {
-  const documents = documentsIn(decode(bytes, source), source).filter(isObject);
-  if (documents.length === 0)
-    throw unreadable(`${source} holds no plan`, "terraform show -json <plan file> > plan.json");
-  return documents.map((document, index) => planOf(document, index === 0 ? source : `${source}#${index + 1}`));
+  return readTogether([{ bytes, source }])[0] ?? [];
+}
+
+/** A file with plans. */
+export interface PlanFile {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+
+/**
+ * Reads several files as one: what is a secret in one of them is masked in all. Terraform drops the mark of an output when another stack reads it from the
+ * state, and would show it there.
+ */
+export function readTogether(files: readonly PlanFile[]): PlanDocument[][] {
+  const echoes = new Echoes();
+  const read = files.map(({ bytes, source }) => {
+    const documents = documentsIn(decode(bytes, source), source).filter(isObject);
+    if (documents.length === 0)
+      throw unreadable(`${source} holds no plan`, "terraform show -json <plan file> > plan.json");
+    return documents.map((document, index) =>
+      planOf(document, index === 0 ? source : `${source}#${index + 1}`, echoes),
+    );
+  });
+  return read.map((plans) => plans.map((plan) => withoutEchoes(plan, echoes)));
 }
 
 const KNOWN_KEYS: ReadonlySet<string> = new Set([
@@ -58,9 +78,8 @@ const PLAN_KEYS = [
   "resource_drift",
 ];
 
-function planOf(document: JsonObject, source: string): PlanDocument {
+function planOf(document: JsonObject, source: string, echoes: Echoes): PlanDocument {
   const remarks: string[] = [];
-  const echoes = new Echoes();
   const reading: Reading = { onSecret: echoes.add, remark: (text) => remarks.push(text) };
   const formatVersion = assertFormat(document, source, reading);
   // Secrets are written in these sections too, and nowhere else marked: learnt from here, masked wherever they come again.
@@ -70,7 +89,7 @@ function planOf(document: JsonObject, source: string): PlanDocument {
       reading.remark(`the plan has a section ${JSON.stringify(key)} that this reader does not know`);
   }
   const relevant = relevantIn(document["relevant_attributes"]);
-  const plan: PlanDocument = {
+  return {
     source,
     formatVersion,
     terraformVersion: stringOf(document["terraform_version"]),
@@ -95,7 +114,6 @@ function planOf(document: JsonObject, source: string): PlanDocument {
     references: referencesIn(document["configuration"]),
     remarks,
   };
-  return withoutEchoes(plan, echoes);
 }
 
 function assertFormat(document: JsonObject, source: string, { remark }: Reading): string | undefined {

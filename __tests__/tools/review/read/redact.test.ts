@@ -1,4 +1,4 @@
-import { readPlans } from "../../../../tools/review/read/read-plans";
+import { readPlans, readTogether } from "../../../../tools/review/read/read-plans";
 import { renderHtml } from "../../../../tools/review/render/html/render-html";
 import { renderJson } from "../../../../tools/review/render/json";
 import { renderMarkdown } from "../../../../tools/review/render/markdown";
@@ -194,6 +194,19 @@ describe("redaction", () => {
       "x",
     );
     expect(document?.changes[0]?.after).toEqual({ [name]: value });
+  });
+
+  test("masks in every plan what is a secret in one of them: a stack that reads an output has no mark of it", () => {
+    const secret = sentinel("across");
+    const producer = planJson([], {
+      output_changes: { password: { actions: ["create"], after: secret, after_sensitive: true } },
+    });
+    const consumer = planJson([{ address: "aws_a.b", actions: ["create"], after: { input: secret } }]);
+    const files = [consumer, producer].map((plan, index) => ({
+      source: `${index}`,
+      bytes: Buffer.from(JSON.stringify(plan)),
+    }));
+    expect(JSON.stringify(readTogether(files))).not.toMatch(all);
   });
 
   test("says whether what is masked has changed", () => {
