@@ -4,6 +4,7 @@ import { type DeployTiming, lastDeploy } from "./deploy-timing";
 import { filesBelow, floorProgram } from "./floor";
 import { median, ratioOf, takeTurns } from "./measure";
 import { type Command, peakMemoryMb, run, wallMs } from "./process";
+import { reviewRows } from "./review-rows";
 import type { Row } from "./row";
 import { FEW, MANY, perEnvironment, scalingProgram, scalingRounds } from "./scaling";
 
@@ -38,6 +39,7 @@ export async function runBench({ root, onProgress, rounds = 9 }: BenchOptions): 
       ["cdktf synth with ts-node against npm run synth", () => bench.tsNode()],
       [`synth of ${FEW} environments against ${MANY}`, () => bench.scaling()],
       ["memory of a synth", () => bench.memory()],
+      ["the review of a large plan", () => reviewRows(root, join(folder, "review"))],
       ["the last deploy to the sandbox", () => Promise.resolve(deployRow(lastDeploy(root)))],
     ] as const) {
       onProgress(`measuring ${what}`);

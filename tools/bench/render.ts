@@ -29,7 +29,14 @@ export function benchJson(rows: readonly Row[]): string {
 
 function shown(value: number | undefined, unit: Row["unit"]): string {
   if (value === undefined) return "–";
-  return unit === "×" ? `${value.toFixed(2)}×` : `${value.toFixed(0)} MB`;
+  switch (unit) {
+    case "×":
+      return `${value.toFixed(2)}×`;
+    case "s":
+      return `${value.toFixed(2)} s`;
+    default:
+      return `${value.toFixed(0)} ${unit}`;
+  }
 }
 
 function limitOf({ limit, unit }: Row): string {

@@ -6,7 +6,7 @@ export interface Row {
   readonly what: string;
   /** The value, or undefined if there is nothing to measure yet; `detail` says what to do then. */
   readonly measured: number | undefined;
-  readonly unit: "×" | "MB";
+  readonly unit: "×" | "MB" | "s" | "characters";
   /** The limit, and on which side of it the value has to be. */
   readonly limit: { readonly atMost: number } | { readonly atLeast: number };
   /** The numbers behind the value. */

@@ -94,7 +94,7 @@ export function changesOf(stacks: readonly BundleStack[]): number {
 }
 
 /** What a plan comes to, such as `3 to create, 1 to replace`. */
-export function actionsText(actions: readonly ShownAction[], outputsChange: boolean): string {
+function actionsText(actions: readonly ShownAction[], outputsChange: boolean): string {
   const counts = new Map<string, number>();
   for (const action of actions) counts.set(wordOf(action), (counts.get(wordOf(action)) ?? 0) + 1);
   const parts = WORDS.flatMap((word) => (counts.has(word) ? [`${counts.get(word)} to ${word}`] : []));

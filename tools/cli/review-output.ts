@@ -53,7 +53,7 @@ export async function writeReview(review: Review, invocation: Invocation, folder
 }
 
 /** The forms a flag names. */
-export function formatsOf(value: string): Format[] {
+function formatsOf(value: string): Format[] {
   const all = Object.keys(FORMATS).filter(isFormat);
   return value === "all"
     ? all

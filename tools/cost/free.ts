@@ -281,6 +281,11 @@ export const FREE: readonly Free[] = [
     types: ["render_project", "render_env_group", "render_env_group_link", "render_registry_credential"],
   },
   {
+    why: "settings at Terraform Cloud, which bills by the resources in the states it keeps",
+    source: "hashicorp.com/products/terraform/pricing",
+    types: ["tfe_*"],
+  },
+  {
     why: "exists in Terraform only",
     source: "developer.hashicorp.com/terraform",
     types: ["terraform_data", "null_resource", "random_*", "time_*", "tls_*"],

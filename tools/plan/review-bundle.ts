@@ -29,7 +29,7 @@ export interface Reviewed {
 }
 
 /** File with the thresholds and the risks that are accepted, below the project's folder. */
-export const ALLOW_LIST = join("envs", "review.yaml");
+const ALLOW_LIST = join("envs", "review.yaml");
 
 /** The allow-list of a project; nothing is accepted where there is none. */
 export function readAllowList(root: string): AllowList {
@@ -61,7 +61,7 @@ export async function reviewBundle(bundle: Bundle, paths: BundlePaths, options: 
 }
 
 /** First line of a comment, by which it is found again. */
-export function markerOf({ system, environment }: Pick<Bundle, "system" | "environment">): string {
+function markerOf({ system, environment }: Pick<Bundle, "system" | "environment">): string {
   return `<!-- groundplan review: ${system}/${environment} -->`;
 }
 

@@ -24,7 +24,7 @@ import { same } from "./same";
 import { whyDeferred, whyOf } from "./why";
 
 /** Threshold of a review that is given none. */
-export const DEFAULT_THRESHOLD: Severity = "high";
+const DEFAULT_THRESHOLD: Severity = "high";
 
 /** Makes a review of plans: what they do, what is dangerous about it, and what it reaches. The same input gives the same review. */
 export function buildReview(input: ReviewInput): Review {

@@ -21,7 +21,7 @@ export function forcing({ replacePaths, before, after, reason, action }: Resourc
 }
 
 /** The part of a value that a path leads to. */
-export function at(value: Value | undefined, path: Path): Value | undefined {
+function at(value: Value | undefined, path: Path): Value | undefined {
   let current = value;
   for (const step of path) {
     if (Array.isArray(current)) current = (current as readonly Value[])[step === -1 ? 0 : Number(step)];

@@ -39,11 +39,17 @@ export function lowered(after: Value | undefined, before: Value | undefined): bo
 
 /** Everything in a stack that turns to the worse. An object that goes is for other rules; an attribute known only later is none of these. */
 export function turnsIn({ plan }: JudgedStack, turns: readonly Turn[]): Finding[] {
+  const byType = new Map<string, readonly Turn[]>();
+  const turnsOf = (type: string) => {
+    const known = byType.get(type) ?? turns.filter(({ types }) => types.test(type));
+    byType.set(type, known);
+    return known;
+  };
   return plan.changes.flatMap((change) => {
     const { after, before, mode, type, action } = change;
     if (mode !== "managed" || after === undefined || action === "delete" || action === "forget") return [];
-    return turns.flatMap(({ types, path, bad, severity, title, onCreate = false }): Finding[] => {
-      if (!types.test(type) || (before === undefined && !onCreate)) return [];
+    return turnsOf(type).flatMap(({ path, bad, severity, title, onCreate = false }): Finding[] => {
+      if (before === undefined && !onCreate) return [];
       const [old, now] = [attribute(before, ...path), attribute(after, ...path)];
       if (now instanceof Unknown || now instanceof Masked || old instanceof Masked) return [];
       if (before !== undefined && same(old, now)) return [];

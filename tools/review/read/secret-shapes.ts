@@ -67,7 +67,7 @@ function isReference(text: string): boolean {
  * steps (in base62 at random they change in three of five, in camel case in one of five), and at least 3.8 bits a character.
  * Hex alone is no such token: commits, digests and ids are written so.
  */
-export function looksRandom(token: string): boolean {
+function looksRandom(token: string): boolean {
   if (!/[a-z]/.test(token) || !/[A-Z]/.test(token) || (token.match(/\d/g) ?? []).length < 2) return false;
   if (/^[0-9a-f]+$/i.test(token) || (token.match(/\//g) ?? []).length > token.length / 8) return false;
   let changes = 0;

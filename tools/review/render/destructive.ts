@@ -7,7 +7,7 @@ import { attributeLines, headline } from "./change-lines";
 const MOST_ATTRIBUTES = 30;
 
 /** Longer than any comment. */
-const TOO_LONG = " ".repeat(300_000);
+export const TOO_LONG = " ".repeat(300_000);
 
 /** Everything that is destroyed or replaced, from the fullest form to the shortest; each names every one of them. */
 export function destructiveLevels({ stacks }: Review): Array<() => string> {

@@ -1,6 +1,6 @@
 import type { Change, Review, Risk } from "../review";
 import { ACTION_KEYS, isDestructive, labelOfKey } from "./action-label";
-import { destructiveLevels } from "./destructive";
+import { destructiveLevels, TOO_LONG } from "./destructive";
 import { cellCode, code, fenced, inHtml, sizeOf, words, type Size } from "./github-text";
 import { attributeLines, headline } from "./change-lines";
 import { costLine } from "./terminal";
@@ -40,8 +40,9 @@ export function renderMarkdown(review: Review, options: MarkdownOptions = {}): s
   const { limit = 65_000, byteLimit = 262_144 } = options;
   const room: Size = { points: limit, bytes: byteLimit };
   const end = footer(options);
+  const top = head(review, options);
   for (const [risks, destructive] of combinations(review)) {
-    const must = [head(review, options), risks(), destructive()].filter((part) => part !== "").join("\n\n");
+    const must = [top, risks(), destructive()].filter((part) => part !== "").join("\n\n");
     const used = sizeOf(`${must}\n\n${end}\n${RESERVE}`);
     if (fits(used, room)) return filled(review, must, end, room);
   }
@@ -51,16 +52,32 @@ export function renderMarkdown(review: Review, options: MarkdownOptions = {}): s
 /** Room for the sentence that counts what is left out. */
 const RESERVE = " ".repeat(600);
 
+/** The forms of risks and of what is destroyed, from the fullest to the shortest. Each is written once, when it is first tried. */
 function* combinations(review: Review): Generator<readonly [() => string, () => string]> {
-  const levels = destructiveLevels(review);
-  const [full = () => "", forced = full, named = forced, grouped = named] = levels;
-  yield [() => riskPart(review, "full"), full];
-  yield [() => riskPart(review, "full"), forced];
-  yield [() => riskPart(review, "short"), forced];
-  yield [() => riskPart(review, "short"), named];
-  yield [() => riskPart(review, "grave"), named];
-  yield [() => riskPart(review, "grave"), grouped];
-  yield [() => riskPart(review, "count"), grouped];
+  const [full = NOTHING, forced = full, named = forced, grouped = named] = destructiveLevels(review).map(once);
+  const [all, short, grave, none] = (["full", "short", "grave", "count"] as const).map((level) =>
+    once(() => (level === "full" && review.risks.length > MOST_FULL_RISKS ? TOO_LONG : riskPart(review, level))),
+  );
+  for (const pair of [
+    [all, full],
+    [all, forced],
+    [short, forced],
+    [short, named],
+    [grave, named],
+    [grave, grouped],
+    [none, grouped],
+  ] as const) {
+    yield [pair[0] ?? NOTHING, pair[1]];
+  }
+}
+
+const NOTHING = () => "";
+/** What cannot fit for its number alone is not written out first. */
+const MOST_FULL_RISKS = 300;
+
+function once(write: () => string): () => string {
+  let written: string | undefined;
+  return () => (written ??= write());
 }
 
 function head(review: Review, { marker }: MarkdownOptions): string {

@@ -37,10 +37,26 @@ export function policyMeaning(before: Value | undefined, after: Value | undefine
   };
 }
 
-/** Two sides of an attribute compared as policies; undefined if neither is one. */
+/** Two sides of an attribute compared as policies; undefined if neither is one. Rules and diffs ask for the same two: the last answers are kept. */
 export function policyComparison(before: Value | undefined, after: Value | undefined): PolicyComparison | undefined {
+  if (typeof after !== "string" && typeof before !== "string") return undefined;
+  if (typeof after !== "string" || (before !== undefined && typeof before !== "string")) return compared(before, after);
+  const known = cache.get(after);
+  if (known?.has(before) === true) return known.get(before);
+  const result = compared(before, after);
+  if (known !== undefined) known.set(before, result);
+  else {
+    if (cache.size >= CACHE_SIZE) cache.clear();
+    cache.set(after, new Map([[before, result]]));
+  }
+  return result;
+}
+
+const CACHE_SIZE = 1_000;
+const cache = new Map<string, Map<string | undefined, PolicyComparison | undefined>>();
+
+function compared(before: Value | undefined, after: Value | undefined): PolicyComparison | undefined {
   const [old, now] = [documentIn(before), documentIn(after)];
-  // With a side that nobody can read, nothing can be said of the other.
   if (old === undefined && now === undefined) return undefined;
   if ((isHidden(before) && old === undefined) || (isHidden(after) && now === undefined)) return NOTHING;
   return comparePolicies(old, now);
@@ -77,7 +93,7 @@ function setText({ not, patterns }: PatternSet, all: string): string {
 }
 
 function documentIn(side: Value | undefined): unknown {
-  if (typeof side !== "string") return undefined;
+  if (typeof side !== "string" || !side.includes('"Statement"')) return undefined;
   const document = jsonIn(side);
   return typeof document === "object" && document !== null && "Statement" in document ? document : undefined;
 }
