@@ -171,8 +171,8 @@ describe("a task that waits for a decision", () => {
 
 describe("parallelism", () => {
   test("cdktf passes on a flag that Terraform refuses", async () => {
-    const { cdktf } = cdktfProject(cloud, { [NET]: oneResource() });
-    const { code, output } = await cdktf("deploy", NET, "--auto-approve", "--terraform-parallelism", "30").ended;
+    const project = cdktfProject(cloud, { [NET]: oneResource() });
+    const { code, output } = await project.cdktf("deploy", NET, "--auto-approve", "--terraform-parallelism", "30").ended;
     expect([code, statuses()]).toEqual([1, []]);
     expect(output).toContain("Custom parallelism values are currently not supported");
   });

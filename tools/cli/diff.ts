@@ -26,8 +26,9 @@ export const diffCommand: Command = {
   name: "run diff",
   summary: "Compares what two revisions synthesize: no credential, no state, no Terraform",
   details: [
-    "From a revision to the working tree, or to a second revision. It shows what is added, taken away and changed, renames that Terraform would take for a",
-    "deletion, protections that are lost, rights that grow, and the bill. It is no plan: it knows no state, and not for sure what is replaced.",
+    "From a revision to the working tree, or to a second revision. It shows what is added, taken away and changed, renames that Terraform",
+    "would take for a deletion, protections that are lost, rights that grow, and the bill. It is no plan: it knows no state, and not for sure",
+    "what is replaced.",
     "Exit codes: 0 no difference, 2 differences, 8 a risk.",
   ],
   positionals: [

@@ -26,8 +26,8 @@ export const reviewCommand: Command = {
   name: "run review",
   summary: "Shows a review: of what was planned for an environment, or of plans of any project",
   details: [
-    "An environment means its last npm run plan; diff means the last npm run diff; anything else is a file that terraform show -json wrote, or - for",
-    "standard input. Several files become one review. Secrets are masked in every form.",
+    "An environment means its last npm run plan; diff means the last npm run diff; anything else is a file that terraform show -json wrote,",
+    "or - for standard input. Several files become one review. Secrets are masked in every form.",
     "Exit codes: 0 no changes, 1 a plan failed, 2 changes, 5 a policy forbids it, 8 a risk.",
   ],
   positionals: [{ name: "what", summary: "an environment, diff, or files", many: true }],
