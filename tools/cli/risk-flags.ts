@@ -4,7 +4,7 @@ import type { Flag } from "./command";
 /** From which severity a risk stops a command. */
 export const RISK_FLAG: Readonly<Record<"fail-on", Flag>> = {
   "fail-on": {
-    summary: `severity from which a risk stops: exit code 8, and apply asks for it; ${SEVERITIES.join(", ")} or none`,
+    summary: `severity from which a risk stops, until accepted: ${SEVERITIES.join(", ")} or none`,
     value: "SEVERITY",
     default: "high",
     problem: (value) =>
