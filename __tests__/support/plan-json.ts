@@ -1,5 +1,6 @@
 import { buildReview } from "../../tools/review/meaning/build-review";
 import { NO_ALLOW_LIST, type AllowList } from "../../tools/review/meaning/allow-list";
+import type { RiskRule } from "../../tools/review/meaning/risk-rule";
 import { readPlans } from "../../tools/review/read/read-plans";
 import type { PlanDocument } from "../../tools/review/plan-document";
 import type { Review } from "../../tools/review/review";
@@ -17,6 +18,34 @@ export interface ChangeSketch {
   readonly importing?: unknown;
   /** Further keys beside the change, such as `action_reason`. */
   readonly entry?: Readonly<Record<string, unknown>>;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+type More = Partial<Omit<ChangeSketch, "address" | "actions" | "before" | "after">>;
+
+/** An object that is changed in place. */
+export function updated(address: string, before: Body, after: Body, more: More = {}): ChangeSketch {
+  return { address, actions: ["update"], before, after, ...more };
+}
+
+/** An object that is made. */
+export function created(address: string, after: Body, more: More = {}): ChangeSketch {
+  return { address, actions: ["create"], after, ...more };
+}
+
+/** An object that is destroyed. */
+export function destroyed(address: string, before: Body = {}, more: More = {}): ChangeSketch {
+  return { address, actions: ["delete"], before, ...more };
+}
+
+/** An object that is destroyed and made anew. */
+export function replaced(address: string, before: Body, after: Body, more: More = {}): ChangeSketch {
+  return { address, actions: ["delete", "create"], before, after, ...more };
+}
+
+/** An object that stays as it is. */
+export function kept(address: string, body: Body, more: More = {}): ChangeSketch {
+  return { address, actions: ["no-op"], before: body, after: body, ...more };
 }
 
 /** An entry of `resource_changes`. */
@@ -91,4 +120,21 @@ export function risksIn(changes: readonly ChangeSketch[], more: Parameters<typeo
   return reviewOf(planOf(changes), more).risks.map(
     ({ rule, severity, evidence }) => `${severity} ${rule}: ${evidence}`,
   );
+}
+
+/** What one rule finds in some changes: severity, title and evidence. */
+export function findingsOf(
+  rule: RiskRule,
+  changes: readonly ChangeSketch[],
+  more: {
+    readonly tier?: string;
+    readonly kind?: Review["kind"];
+    readonly createBeforeDestroy?: boolean;
+    readonly plan?: Readonly<Record<string, unknown>>;
+  } = {},
+): string[] {
+  const { tier = "prod", kind = "plan", createBeforeDestroy } = more;
+  const lifecycle = createBeforeDestroy === undefined ? {} : { createBeforeDestroy };
+  const stack = { name: "stack", kind, tier, plan: planOf(changes, more.plan), lifecycleOf: () => lifecycle };
+  return rule.check(stack).map(({ severity, title = rule.title, evidence }) => `${severity}: ${title} (${evidence})`);
 }

@@ -40,10 +40,11 @@ export function aligned(before: readonly Value[], after: readonly Value[]): Pair
   let [oldEnd, newEnd] = [before.length, after.length];
   while (oldEnd > start && newEnd > start && same(before[oldEnd - 1], after[newEnd - 1]))
     [oldEnd, newEnd] = [oldEnd - 1, newEnd - 1];
-  const head = pairs(before.slice(0, start), after.slice(0, start), 0);
+  const head = pairs(before.slice(0, start), after.slice(0, start), 0, 0);
   const [old, now] = [before.slice(start, oldEnd), after.slice(start, newEnd)];
-  const middle = old.length > LONGEST || now.length > LONGEST ? pairs(old, now, start) : between(old, now, start);
-  return [...head, ...middle, ...pairs(before.slice(oldEnd), after.slice(newEnd), newEnd)];
+  const middle =
+    old.length > LONGEST || now.length > LONGEST ? pairs(old, now, start, start) : between(old, now, start);
+  return [...head, ...middle, ...pairs(before.slice(oldEnd), after.slice(newEnd), oldEnd, newEnd)];
 }
 
 /** Whether two lists hold the same elements in another order. */
@@ -95,7 +96,7 @@ function between(before: readonly Value[], after: readonly Value[], offset: numb
   const result: Pair[] = [];
   let [i, j, gapI, gapJ] = [0, 0, 0, 0];
   const close = () => {
-    result.push(...pairs(before.slice(gapI, i), after.slice(gapJ, j), offset + gapJ));
+    result.push(...pairs(before.slice(gapI, i), after.slice(gapJ, j), offset + gapI, offset + gapJ));
   };
   while (i < before.length && j < after.length) {
     if (same(before[i], after[j])) {
@@ -111,10 +112,11 @@ function between(before: readonly Value[], after: readonly Value[], offset: numb
   return result;
 }
 
-function pairs(before: readonly Value[], after: readonly Value[], offset: number): Pair[] {
+/** Pairs by position. Each side says at which index of its own list it begins. */
+function pairs(before: readonly Value[], after: readonly Value[], oldStart: number, newStart: number): Pair[] {
   return Array.from({ length: Math.max(before.length, after.length) }, (_, index): Pair => ({
     ...(index < before.length ? { before: before[index] ?? null } : {}),
     ...(index < after.length ? { after: after[index] ?? null } : {}),
-    index: offset + index,
+    index: index < after.length ? newStart + index : oldStart + index,
   }));
 }

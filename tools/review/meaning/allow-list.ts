@@ -44,6 +44,10 @@ export function parseAllowList(text: string, path: string, ruleIds: ReadonlySet<
   if (whole !== null && !isObject(whole)) problems.push("must hold the keys failAt and accept");
   for (const key of Object.keys(root))
     if (!["failAt", "accept"].includes(key)) problems.push(`${key} is not known; there are failAt and accept`);
+  if (root["failAt"] !== undefined && root["failAt"] !== null && !isObject(root["failAt"]))
+    problems.push(
+      `failAt must have a severity for each tier, such as prod: high, got ${JSON.stringify(root["failAt"])}`,
+    );
   const failAt = Object.entries(objectOf(root["failAt"])).flatMap(([tier, value]) => {
     const severity = SEVERITIES.find((known) => known === value);
     if (severity === undefined)
@@ -51,7 +55,7 @@ export function parseAllowList(text: string, path: string, ruleIds: ReadonlySet<
     return severity === undefined ? [] : [[tier, severity] as const];
   });
   if (root["accept"] !== undefined && root["accept"] !== null && !Array.isArray(root["accept"]))
-    problems.push("accept must be a list");
+    problems.push(`accept must be a list of entries, got ${JSON.stringify(root["accept"])}`);
   const accept = listOf(root["accept"]).flatMap((value, index) => {
     const node = document.getIn(["accept", index], true);
     const line = isMap(node) && node.range ? ` (line ${lines.linePos(node.range[0]).line})` : "";
@@ -80,10 +84,14 @@ function entryOf(value: unknown, ruleIds: ReadonlySet<string>): { entry?: AllowE
   if ((reason ?? "").trim().length < SHORTEST_REASON)
     wrong.push(`reason must have at least ${SHORTEST_REASON} characters, got ${JSON.stringify(reason)}`);
   if ((owner ?? "").trim() === "") wrong.push("owner must name who answers for it");
-  if (!DAY.test(expires ?? "") || Number.isNaN(Date.parse(expires ?? "")))
+  if (!isDay(expires ?? ""))
     wrong.push(`expires must be a day such as 2026-12-31, got ${JSON.stringify(value["expires"] ?? null)}`);
+  for (const key of ["stack", "address", "construct"])
+    if (value[key] !== undefined && stringOf(value[key]) === undefined)
+      wrong.push(`${key} must be a pattern in text, got ${JSON.stringify(value[key])}`);
   const [stack, address, construct] = [text("stack"), text("address"), text("construct")];
-  if (address === undefined && construct === undefined) wrong.push("address or construct must say for what it holds");
+  if (value["address"] === undefined && value["construct"] === undefined)
+    wrong.push("address or construct must say for what it holds");
   if ([address, construct].some((pattern) => pattern !== undefined && /^[*.\s]*$/.test(pattern)))
     wrong.push("address and construct must name something, not everything");
   if (wrong.length > 0) return { wrong };
@@ -101,7 +109,7 @@ function entryOf(value: unknown, ruleIds: ReadonlySet<string>): { entry?: AllowE
   };
 }
 
-/** Parts risks into those that stand and those that are accepted on a day; entries that are expired or match nothing are told. */
+/** Parts risks into those that stand and those that are accepted on a day. Entries that are expired are told; one that matches nothing may be for another plan. */
 export function accept(
   risks: readonly Risk[],
   list: AllowList,
@@ -110,10 +118,10 @@ export function accept(
   const used = new Set<AllowEntry>();
   const accepted: AcceptedRisk[] = [];
   const standing = risks.filter((risk) => {
-    const entry = list.accept.find((candidate) => matches(candidate, risk));
+    const entries = list.accept.filter((candidate) => matches(candidate, risk));
+    entries.forEach((entry) => used.add(entry));
+    const entry = entries.find(({ expires }) => expires >= today);
     if (entry === undefined) return true;
-    used.add(entry);
-    if (entry.expires < today) return true;
     accepted.push({ risk, reason: entry.reason, owner: entry.owner, expires: entry.expires });
     return false;
   });
@@ -135,6 +143,12 @@ function matches(entry: AllowEntry, risk: Risk): boolean {
     (entry.address === undefined || isLike(risk.address, entry.address)) &&
     (entry.construct === undefined || isLike(risk.construct, entry.construct))
   );
+}
+
+/** Whether a text is a day that there is: 2026-02-30 is none. */
+function isDay(text: string): boolean {
+  const time = DAY.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Whether a text is like a pattern in which `*` stands for anything. */

@@ -8,7 +8,7 @@ export interface Reference {
   readonly to: string;
 }
 
-/** Listed of one resource; more than this is counted by the renderers' reader, not read. */
+/** So many are listed of one resource, the nearest; nobody reads more. */
 const MOST_AFFECTED = 50;
 const MOST_REACHES = 100;
 
@@ -29,7 +29,8 @@ export function blastRadius(
   const gone = changes.filter(
     ({ action, mode, deposed }) => mode === "managed" && deposed === undefined && isGone(action),
   );
-  return gone.slice(0, MOST_REACHES).flatMap((change): Reach[] => {
+  const read = gone.filter(({ stack, address }) => readers.has(`${stack}/${withoutIndexes(address)}`));
+  return read.slice(0, MOST_REACHES).map((change): Reach => {
     const { stack, address, construct, action } = change;
     const affected = reached(`${stack}/${withoutIndexes(address)}`, readers).map(({ key, distance }) => {
       const [otherStack, otherAddress] = split(key);
@@ -41,7 +42,7 @@ export function blastRadius(
         distance,
       };
     });
-    return affected.length === 0 ? [] : [{ stack, address, construct, action, affected }];
+    return { stack, address, construct, action, affected };
   });
 }
 

@@ -11,12 +11,15 @@ export function turn(path: string, before: Value | undefined, after: Value | und
   return `${path}: ${shown(old).text} → ${after === undefined ? "nothing" : shown(now).text}`;
 }
 
+const MOST_TURNS = 5;
+
 /** The attributes that force a replacement, with their values; without any, what Terraform says. */
 export function forcing({ replacePaths, before, after, reason, action }: ResourceChange): string {
   const turns = [...new Map(replacePaths.map((path) => [replacePathText(path), path])).entries()].map(([text, path]) =>
     turn(text, at(before, path) ?? null, at(after, path) ?? null),
   );
-  if (turns.length > 0) return turns.slice(0, 5).join("; ");
+  const rest = turns.length - MOST_TURNS;
+  if (turns.length > 0) return [...turns.slice(0, MOST_TURNS), ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
   return `actions: ${action}${reason === undefined ? "" : ` (${reason})`}`;
 }
 

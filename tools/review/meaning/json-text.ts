@@ -1,3 +1,4 @@
+import { parsed } from "../read/documents";
 import { isRecord, type Value } from "../value";
 
 /** Larger texts are compared as texts. */
@@ -6,11 +7,7 @@ const LONGEST = 1_000_000;
 /** The value that a text holds as JSON; undefined if it holds no object and no list. */
 export function jsonIn(text: string): Value | undefined {
   if (!/^\s*[[{]/.test(text) || text.length > LONGEST) return undefined;
-  try {
-    return JSON.parse(text) as Value;
-  } catch {
-    return undefined;
-  }
+  return parsed(text)?.value as Value | undefined;
 }
 
 /** Keys of a policy whose lists have no order, and for which one text is the list of it. */

@@ -1,6 +1,7 @@
 import type { PlanDocument, ResourceChange } from "../plan-document";
 import type { Review, Severity } from "../review";
-import type { Value } from "../value";
+import { isRecord, isValueList, Masked, Unknown, type Value } from "../value";
+import { own } from "./same";
 
 /** What a rule looks at: one stack's plan, and what is known about whose it is. */
 export interface JudgedStack {
@@ -55,25 +56,21 @@ export interface RiskRule {
   readonly check: (stack: JudgedStack) => readonly Finding[];
 }
 
-/** Whether an object goes away in a change, for good or to be made anew. */
-export function destroys({ action }: ResourceChange): boolean {
-  return action === "delete" || replaces({ action });
-}
-
 /** Whether an object is replaced. */
 export function replaces({ action }: Pick<ResourceChange, "action">): boolean {
   return action === "replace" || action === "replace-create-first";
 }
 
-/** An attribute of a side of a change; undefined where there is none. A list of one block is seen through: `a.b` finds `a[0].b`. */
+/**
+ * An attribute of a side of a change; undefined where there is none. A list of one block is seen through: `a.b` finds `a[0].b`. What is in something that is
+ * known only after apply, or masked, is so too.
+ */
 export function attribute(side: Value | undefined, ...path: readonly string[]): Value | undefined {
   let current: Value | undefined = side;
   for (const step of path) {
-    const seen: Value | undefined = Array.isArray(current) && current.length === 1 ? (current[0] as Value) : current;
-    current =
-      typeof seen === "object" && seen !== null && !Array.isArray(seen) && Object.hasOwn(seen, step)
-        ? (seen as { readonly [key: string]: Value })[step]
-        : undefined;
+    const seen: Value | undefined = isValueList(current) && current.length === 1 ? current[0] : current;
+    if (seen instanceof Unknown || seen instanceof Masked) return seen;
+    current = isRecord(seen) ? own(seen, step) : undefined;
   }
   return current;
 }

@@ -21,26 +21,38 @@ const TYPES: Readonly<Record<string, StatefulType>> = {
   aws_docdb_cluster: of("The document database"),
   aws_neptune_cluster: of("The graph database"),
   aws_redshift_cluster: of("The data warehouse"),
+  aws_redshiftserverless_namespace: of("The data warehouse"),
+  aws_keyspaces_table: of("The table"),
+  aws_timestreamwrite_table: of("The table"),
   aws_dynamodb_table: of("The table"),
+  aws_dsql_cluster: of("The database cluster"),
   aws_elasticache_replication_group: of("The cache with its data", "high"),
   aws_elasticache_cluster: of("The cache with its data", "high"),
   aws_elasticache_serverless_cache: of("The cache with its data", "high"),
   aws_memorydb_cluster: of("The in-memory database"),
   aws_s3_bucket: of("The bucket"),
+  aws_s3_directory_bucket: of("The bucket"),
   aws_s3_object: of("The object", "medium"),
   aws_efs_file_system: of("The file system"),
   aws_fsx_lustre_file_system: of("The file system"),
+  aws_fsx_ontap_file_system: of("The file system"),
+  aws_fsx_openzfs_file_system: of("The file system"),
+  aws_fsx_windows_file_system: of("The file system"),
   aws_ebs_volume: of("The volume"),
+  aws_kms_external_key: of("The key, and with it whatever it encrypts"),
   aws_kms_key: of("The key, and with it whatever it encrypts"),
   aws_ecr_repository: of("The image repository"),
+  aws_ecrpublic_repository: of("The image repository"),
   aws_secretsmanager_secret: of("The secret"),
   aws_secretsmanager_secret_version: of("A version of the secret", "high"),
   aws_ssm_parameter: of("The parameter", "medium"),
   aws_cognito_user_pool: of("The user pool with its users"),
   aws_backup_vault: of("The backup vault"),
   aws_db_snapshot: of("The snapshot", "high"),
+  aws_db_cluster_snapshot: of("The snapshot", "high"),
   aws_ebs_snapshot: of("The snapshot", "high"),
   aws_opensearch_domain: of("The search domain"),
+  aws_opensearchserverless_collection: of("The search collection"),
   aws_elasticsearch_domain: of("The search domain"),
   aws_msk_cluster: of("The Kafka cluster"),
   aws_kinesis_stream: of("The stream", "high"),
@@ -67,6 +79,9 @@ const TYPES: Readonly<Record<string, StatefulType>> = {
   random_password: of("The password", "high"),
   tls_private_key: of("The private key", "high"),
 };
+
+/** Every type that holds something. */
+export const STATEFUL_TYPES: readonly string[] = Object.keys(TYPES);
 
 /** What is lost when an object of a type goes; undefined if nothing is. */
 export function statefulType(type: string): StatefulType | undefined {

@@ -20,10 +20,18 @@ export interface Turn {
    * @default false
    */
   readonly onCreate?: boolean;
+  /**
+   * Whether the provider takes it for on where nothing is set, so that turning it off is a change.
+   * @default false
+   */
+  readonly onByDefault?: boolean;
 }
 
-export const isFalse = (value: Value | undefined): boolean => value === false || value === null || value === undefined;
-export const isTrue = (value: Value | undefined): boolean => value === true;
+/** Off, or not set. Providers that want to tell the two apart write a boolean as text. */
+export const isFalse = (value: Value | undefined): boolean => isOff(value) || value === null || value === undefined;
+export const isTrue = (value: Value | undefined): boolean => value === true || value === "true";
+/** Off, and said so. */
+export const isOff = (value: Value | undefined): boolean => value === false || value === "false";
 
 /** A number, also one that is written as text. */
 export function numberOf(value: Value | undefined): number | undefined {
@@ -48,11 +56,11 @@ export function turnsIn({ plan }: JudgedStack, turns: readonly Turn[]): Finding[
   return plan.changes.flatMap((change) => {
     const { after, before, mode, type, action } = change;
     if (mode !== "managed" || after === undefined || action === "delete" || action === "forget") return [];
-    return turnsOf(type).flatMap(({ path, bad, severity, title, onCreate = false }): Finding[] => {
+    return turnsOf(type).flatMap(({ path, bad, severity, title, onCreate = false, onByDefault = false }): Finding[] => {
       if (before === undefined && !onCreate) return [];
       const [old, now] = [attribute(before, ...path), attribute(after, ...path)];
       if (now instanceof Unknown || now instanceof Masked || old instanceof Masked) return [];
-      if (before !== undefined && same(old, now)) return [];
+      if (before !== undefined && (same(old, now) || (!onByDefault && isUnset(old) && isUnset(now)))) return [];
       if (!bad(now, before === undefined ? undefined : (old ?? null), change)) return [];
       return [
         {
@@ -64,4 +72,9 @@ export function turnsIn({ plan }: JudgedStack, turns: readonly Turn[]): Finding[
       ];
     });
   });
+}
+
+/** Whether nothing is set, however that is written: null, false, an empty text and an empty list are one to a provider. */
+function isUnset(value: Value | undefined): boolean {
+  return isFalse(value) || value === "" || (Array.isArray(value) && value.length === 0);
 }

@@ -1,3 +1,4 @@
+import { cidrContains } from "../network/cidr-set";
 import { contains, overlaps } from "./glob";
 import { statementsOf, type Condition, type PatternSet, type Statement } from "./policy-document";
 
@@ -115,18 +116,48 @@ function isWithin(inner: PatternSet, outer: PatternSet): boolean {
 }
 
 /** Operators whose values are compared as patterns, or one by one. Every other must be equal. */
-const LIKE = /^(ForAnyValue:)?(StringLike|ArnLike|ArnEquals)(IfExists)?$/;
-const EQUAL = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|NumericEquals|Bool|IpAddress)(IfExists)?$/;
+const LIKE: ReadonlySet<string> = new Set(["StringLike", "ArnLike", "ArnEquals"]);
+const EQUAL: ReadonlySet<string> = new Set([
+  ...["StringEquals", "StringEqualsIgnoreCase", "NumericEquals", "DateEquals", "BinaryEquals", "Bool", "IpAddress"],
+]);
+/** Operators that say what a value must not be: the more values, the stricter. */
+const UNLIKE: ReadonlySet<string> = new Set(["StringNotLike", "ArnNotLike", "ArnNotEquals"]);
+const UNEQUAL: ReadonlySet<string> = new Set([
+  ...["StringNotEquals", "StringNotEqualsIgnoreCase", "NumericNotEquals", "NotIpAddress"],
+]);
 
 /** Whether a condition is at least as strict as another. */
 function implies(strict: Condition, loose: Condition): boolean {
   if (strict.key !== loose.key) return false;
-  const like = LIKE.test(loose.operator) && (LIKE.test(strict.operator) || EQUAL.test(strict.operator));
-  const equal = strict.operator === loose.operator || loose.operator === `${strict.operator}IfExists`;
-  if (like) return strict.values.every((one) => loose.values.some((other) => contains(other, one)));
-  if (!equal) return false;
-  if (EQUAL.test(loose.operator)) return strict.values.every((one) => loose.values.includes(one));
+  const [one, other] = [operatorOf(strict.operator), operatorOf(loose.operator)];
+  // With these a request that lacks the key passes.
+  if (one.ifExists && !other.ifExists) return false;
+  if (one.quantifier === "ForAllValues" && other.quantifier !== "ForAllValues") return false;
+  const includes = (values: readonly string[], value: string) =>
+    values.some((given) => covered(given, value, other.base));
+  if (LIKE.has(other.base) && (LIKE.has(one.base) || EQUAL.has(one.base)))
+    return strict.values.every((value) => loose.values.some((pattern) => contains(pattern, value)));
+  if (one.base !== other.base) return false;
+  if (EQUAL.has(one.base)) return strict.values.every((value) => includes(loose.values, value));
+  if (UNEQUAL.has(one.base)) return loose.values.every((value) => includes(strict.values, value));
+  if (UNLIKE.has(one.base))
+    return loose.values.every((value) => strict.values.some((pattern) => contains(pattern, value)));
   return JSON.stringify(strict.values) === JSON.stringify(loose.values);
+}
+
+/** Whether a value of a condition has another in it: of addresses a block has the blocks in it. */
+function covered(outer: string, inner: string, operator: string): boolean {
+  return outer === inner || (/IpAddress$/.test(operator) && cidrContains(outer, inner) === true);
+}
+
+/** `ForAnyValue:StringLikeIfExists` in its three parts. */
+function operatorOf(operator: string): {
+  readonly quantifier: string;
+  readonly base: string;
+  readonly ifExists: boolean;
+} {
+  const [, quantifier = "", base = "", ifExists] = /^(?:(\w+):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
+  return { quantifier, base, ifExists: ifExists !== undefined };
 }
 
 function isDenied(grant: Grant, denials: readonly Statement[]): boolean {

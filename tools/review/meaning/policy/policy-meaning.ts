@@ -20,7 +20,7 @@ export function policyMeaning(before: Value | undefined, after: Value | undefine
   const comparison = policyComparison(before, after);
   if (comparison === undefined) return { gained: [], lost: [], unknown: false, isPolicy: false };
   const { gained, lost, undenied, newlyDenied } = comparison;
-  const unknown = [before, after].some(isHidden);
+  const unknown = [before, after].some(isUnreadable);
   const sentences = (grants: readonly Grant[], verb: string, rest: string) =>
     grants.map((grant) => `${verb} ${grantText(grant)}${rest}`);
   return {
@@ -58,13 +58,18 @@ const cache = new Map<string, Map<string | undefined, PolicyComparison | undefin
 function compared(before: Value | undefined, after: Value | undefined): PolicyComparison | undefined {
   const [old, now] = [documentIn(before), documentIn(after)];
   if (old === undefined && now === undefined) return undefined;
-  if ((isHidden(before) && old === undefined) || (isHidden(after) && now === undefined)) return NOTHING;
+  if ((isUnreadable(before) && old === undefined) || (isUnreadable(after) && now === undefined)) return NOTHING;
   return comparePolicies(old, now);
 }
 
 /** Whether a side is known only after apply, or holds what is masked. */
 export function isHidden(side: Value | undefined): boolean {
   return side instanceof Unknown || side instanceof Masked || (typeof side === "string" && side.includes("(masked"));
+}
+
+/** Whether nothing can be said of a side: it is hidden, or a text that is no policy, such as a reference to one. */
+export function isUnreadable(side: Value | undefined): boolean {
+  return isHidden(side) || (typeof side === "string" && side !== "" && documentIn(side) === undefined);
 }
 
 /** A grant in words, such as `s3:GetObject, s3:ListBucket on arn:aws:s3:::a, if aws:SourceIp is 10.0.0.0/8`. */
@@ -81,6 +86,11 @@ export function grantText({ actions, resources, principals, conditions }: Grant)
     own ? "" : ` for ${setText(principals, "everybody")}`,
     when.length === 0 ? "" : `, if ${when.join(" and ")}`,
   ].join("");
+}
+
+/** What a policy newly lets happen, in words, such as `policy newly allows s3:* on everything`. */
+export function gainText(path: string, grant: Grant): string {
+  return `${path} ${grant.effect === "Deny" ? "no longer denies" : "newly allows"} ${grantText(grant)}`;
 }
 
 const MOST_NAMED = 6;

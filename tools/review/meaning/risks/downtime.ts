@@ -101,9 +101,10 @@ function stopped(change: ResourceChange): Finding[] {
       : change.type === "aws_autoscaling_group"
         ? ["desired_capacity", "max_size"]
         : [];
-  return paths.flatMap((path): Finding[] => {
+  const stopping = paths.flatMap((path): string[] => {
     const [old, now] = [numberOf(attribute(change.before, path)), numberOf(attribute(change.after, path))];
-    if (now !== 0 || old === undefined || old === 0) return [];
-    return [{ change, severity: "high", title: "A service is stopped", evidence: turn(path, old, now) }];
+    return now !== 0 || old === undefined || old === 0 ? [] : [turn(path, old, now)];
   });
+  if (stopping.length === 0) return [];
+  return [{ change, severity: "high", title: "A service is stopped", evidence: stopping.join("; ") }];
 }

@@ -1,14 +1,25 @@
-import { isValueList } from "../../value";
+import { isValueList, type Value } from "../../value";
+import { lostGuards, type Guard } from "../guards";
 import type { RiskRule } from "../risk-rule";
 import { isFalse, isTrue, lowered, numberOf, turnsIn, type Turn } from "../turns";
 
 const BACKUPS = /^aws_(db_instance|rds_cluster|docdb_cluster|neptune_cluster)$/;
+
+/** Zero days, or no number of days at all. What is known later is neither. */
+const isNone = (days: Value | undefined) => days === null || days === undefined || numberOf(days) === 0;
 
 const TURNS: readonly Turn[] = [
   {
     types: /./,
     path: ["deletion_protection"],
     bad: isFalse,
+    severity: "high",
+    title: "Protection from deletion is taken away",
+  },
+  {
+    types: /^aws_cognito_user_pool$/,
+    path: ["deletion_protection"],
+    bad: (after) => after === "INACTIVE",
     severity: "high",
     title: "Protection from deletion is taken away",
   },
@@ -78,7 +89,14 @@ const TURNS: readonly Turn[] = [
   {
     types: /^aws_elasticache_/,
     path: ["snapshot_retention_limit"],
-    bad: (after, before) => lowered(after, before),
+    bad: (after, before) => isNone(after) && !isNone(before),
+    severity: "high",
+    title: "Snapshots are switched off",
+  },
+  {
+    types: /^aws_elasticache_/,
+    path: ["snapshot_retention_limit"],
+    bad: (after, before) => !isNone(after) && lowered(after, before),
     severity: "medium",
     title: "Snapshots are kept for less time",
   },
@@ -120,7 +138,8 @@ const TURNS: readonly Turn[] = [
   {
     types: /^aws_cloudwatch_log_group$/,
     path: ["retention_in_days"],
-    bad: (after, before) => lowered(after, before) && numberOf(after) !== 0,
+    // Zero, as nothing at all, keeps them for ever.
+    bad: (after, before) => !isNone(after) && (isNone(before) || lowered(after, before)),
     severity: "low",
     title: "Logs are kept for less time",
   },
@@ -155,7 +174,14 @@ const TURNS: readonly Turn[] = [
   {
     types: /^aws_secretsmanager_secret$/,
     path: ["recovery_window_in_days"],
-    bad: (after, before) => lowered(after, before),
+    bad: (after, before) => numberOf(after) === 0 && lowered(after, before),
+    severity: "medium",
+    title: "A deleted secret can no longer be had back",
+  },
+  {
+    types: /^aws_secretsmanager_secret$/,
+    path: ["recovery_window_in_days"],
+    bad: (after, before) => numberOf(after) !== 0 && lowered(after, before),
     severity: "low",
     title: "A deleted secret can be had back for less time",
   },
@@ -169,17 +195,34 @@ const TURNS: readonly Turn[] = [
 ];
 
 /** Types that protect others: without them nobody is warned, or nothing is copied. */
-const GUARDS: Readonly<Record<string, readonly [title: string, severity: "high" | "medium"]>> = {
-  aws_backup_plan: ["Backups are no longer made", "high"],
-  aws_backup_selection: ["Something is no longer backed up", "high"],
-  aws_s3_bucket_versioning: ["Overwritten and deleted objects are no longer kept", "high"],
-  aws_s3_bucket_replication_configuration: ["Objects are no longer copied", "high"],
-  aws_cloudtrail: ["Nobody notes down any more who did what", "high"],
-  aws_flow_log: ["Traffic is no longer noted down", "medium"],
-  aws_cloudwatch_metric_alarm: ["An alarm is removed", "medium"],
-  aws_cloudwatch_composite_alarm: ["An alarm is removed", "medium"],
-  aws_budgets_budget: ["A budget is removed", "medium"],
-  aws_guardduty_detector: ["Attacks are no longer looked for", "high"],
+const GUARDS: Readonly<Record<string, Guard>> = {
+  aws_backup_plan: { title: "Backups are no longer made", severity: "high" },
+  aws_backup_selection: { title: "Something is no longer backed up", severity: "high" },
+  aws_s3_bucket_versioning: {
+    title: "Overwritten and deleted objects are no longer kept",
+    severity: "high",
+    of: { attribute: "bucket", type: /^aws_s3_bucket$/ },
+  },
+  aws_s3_bucket_object_lock_configuration: {
+    title: "Objects can be deleted before their time",
+    severity: "high",
+    of: { attribute: "bucket", type: /^aws_s3_bucket$/ },
+  },
+  aws_s3_bucket_replication_configuration: {
+    title: "Objects are no longer copied",
+    severity: "high",
+    of: { attribute: "bucket", type: /^aws_s3_bucket$/ },
+  },
+  aws_cloudtrail: { title: "Nobody notes down any more who did what", severity: "high" },
+  aws_flow_log: {
+    title: "Traffic is no longer noted down",
+    severity: "medium",
+    of: { attribute: "vpc_id", type: /^aws_vpc$/ },
+  },
+  aws_cloudwatch_metric_alarm: { title: "An alarm is removed", severity: "medium" },
+  aws_cloudwatch_composite_alarm: { title: "An alarm is removed", severity: "medium" },
+  aws_budgets_budget: { title: "A budget is removed", severity: "medium" },
+  aws_guardduty_detector: { title: "Attacks are no longer looked for", severity: "high" },
 };
 
 export const lostProtection: RiskRule = {
@@ -187,13 +230,5 @@ export const lostProtection: RiskRule = {
   title: "A protection is taken away",
   why: "The next mistake costs more than before: what was held back, kept or reported no longer is.",
   fix: "Keep it, or accept this with a reason and a day on which it comes back.",
-  check: (stack) => [
-    ...turnsIn(stack, TURNS),
-    ...stack.plan.changes.flatMap((change) => {
-      const guard = Object.hasOwn(GUARDS, change.type) ? GUARDS[change.type] : undefined;
-      if (guard === undefined || stack.kind === "destroy" || change.action !== "delete" || change.deposed !== undefined)
-        return [];
-      return [{ change, severity: guard[1], title: guard[0], evidence: "actions: delete" }];
-    }),
-  ],
+  check: (stack) => [...turnsIn(stack, TURNS), ...lostGuards(stack, GUARDS)],
 };

@@ -7,7 +7,7 @@ import { statefulType } from "../stateful-types";
  * Attributes that cannot be changed in place, for the types used most. Terraform's schemas do not say so; this is from the documentation of the providers
  * (aws 5.100, cloudflare 5.14, github 6.9), 2026-11, and says "may", never "will".
  */
-const FORCING: Readonly<Record<string, readonly string[]>> = {
+export const FORCING: Readonly<Record<string, readonly string[]>> = {
   aws_vpc: ["cidr_block", "ipv4_ipam_pool_id"],
   aws_subnet: ["cidr_block", "availability_zone", "vpc_id"],
   aws_security_group: ["name", "name_prefix", "description", "vpc_id"],

@@ -1,6 +1,14 @@
 import { isValueList } from "../../value";
-import { destroys, type RiskRule } from "../risk-rule";
+import { lostGuards, type Guard } from "../guards";
+import { attribute, type RiskRule } from "../risk-rule";
 import { isFalse, isTrue, turnsIn, type Turn } from "../turns";
+
+/** Settings of a zone that protect it; to turn down another one, such as `development_mode`, exposes nothing. */
+const PROTECTING: ReadonlySet<unknown> = new Set([
+  ...["ssl", "always_use_https", "automatic_https_rewrites", "opportunistic_encryption", "tls_1_3", "tls_client_auth"],
+  ...["browser_check", "email_obfuscation", "hotlink_protection", "security_level", "server_side_exclude", "waf"],
+]);
+const WEAK: ReadonlySet<unknown> = new Set(["off", "flexible", "essentially_off"]);
 
 const TURNS: readonly Turn[] = [
   {
@@ -89,14 +97,21 @@ const TURNS: readonly Turn[] = [
     onCreate: true,
   },
   {
-    types: /^aws_api_gateway_method$|^aws_apigatewayv2_route$/,
+    types: /^aws_api_gateway_method$/,
     path: ["authorization"],
     bad: (value) => value === "NONE",
     severity: "high",
     title: "A route asks for no authorization any more",
   },
   {
-    types: /^aws_ecr_repository$|^aws_ami_launch_permission$/,
+    types: /^aws_apigatewayv2_route$/,
+    path: ["authorization_type"],
+    bad: (value) => value === "NONE" || (value ?? null) === null,
+    severity: "high",
+    title: "A route asks for no authorization any more",
+  },
+  {
+    types: /^aws_ami_launch_permission$/,
     path: ["group"],
     bad: (value) => value === "all",
     severity: "critical",
@@ -148,7 +163,7 @@ const TURNS: readonly Turn[] = [
   {
     types: /^cloudflare_zone_setting$/,
     path: ["value"],
-    bad: (value) => value === "off" || value === "flexible",
+    bad: (value, _, { after }) => WEAK.has(value) && PROTECTING.has(attribute(after, "setting_id")),
     severity: "medium",
     title: "A protection of the zone is turned down",
   },
@@ -162,7 +177,7 @@ const TURNS: readonly Turn[] = [
   {
     types: /^vercel_project$/,
     path: ["vercel_authentication"],
-    bad: (value) => value === null,
+    bad: (value) => value === null || attribute(value, "deployment_type") === "none",
     severity: "high",
     title: "Deployments are no longer protected by a sign-in",
   },
@@ -176,12 +191,31 @@ const TURNS: readonly Turn[] = [
 ];
 
 /** Types whose mere absence exposes something. */
-const GUARDS: Readonly<Record<string, string>> = {
-  aws_s3_bucket_public_access_block: "A bucket loses what keeps it from becoming public",
-  aws_s3_account_public_access_block: "The account loses what keeps buckets from becoming public",
-  aws_wafv2_web_acl_association: "A resource loses its firewall",
-  github_branch_protection: "A branch is no longer protected",
-  github_repository_ruleset: "A rule set of a repository is removed",
+const GUARDS: Readonly<Record<string, Guard>> = {
+  aws_s3_bucket_public_access_block: {
+    title: "A bucket loses what keeps it from becoming public",
+    severity: "high",
+    of: { attribute: "bucket", type: /^aws_s3_bucket$/ },
+  },
+  aws_s3_account_public_access_block: {
+    title: "The account loses what keeps buckets from becoming public",
+    severity: "high",
+  },
+  aws_wafv2_web_acl_association: {
+    title: "A resource loses its firewall",
+    severity: "high",
+    of: { attribute: "resource_arn", type: /./ },
+  },
+  github_branch_protection: {
+    title: "A branch is no longer protected",
+    severity: "high",
+    of: { attribute: "repository_id", type: /^github_repository$/ },
+  },
+  github_repository_ruleset: {
+    title: "A rule set of a repository is removed",
+    severity: "high",
+    of: { attribute: "repository", type: /^github_repository$/ },
+  },
 };
 
 export const publicExposure: RiskRule = {
@@ -189,12 +223,5 @@ export const publicExposure: RiskRule = {
   title: "Something can be reached by anybody",
   why: "What anybody on the internet can reach is tried by somebody within minutes.",
   fix: "Keep it private, and put what must be public behind a load balancer, a distribution, or a sign-in.",
-  check: (stack) => [
-    ...turnsIn(stack, TURNS),
-    ...stack.plan.changes.flatMap((change) => {
-      const title = Object.hasOwn(GUARDS, change.type) ? GUARDS[change.type] : undefined;
-      if (title === undefined || stack.kind === "destroy" || change.action !== "delete" || !destroys(change)) return [];
-      return [{ change, severity: "high" as const, title, evidence: "actions: delete" }];
-    }),
-  ],
+  check: (stack) => [...turnsIn(stack, TURNS), ...lostGuards(stack, GUARDS)],
 };

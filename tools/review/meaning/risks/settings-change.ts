@@ -8,7 +8,13 @@ export const settingsChange: RiskRule = {
   title: "Where or with what Terraform works changes",
   why: "A setting of Terraform itself changes, and with it what every resource of the stack means.",
   fix: "Move the state first (terraform init -migrate-state), or upgrade the provider by itself, without another change.",
-  check: ({ plan, kind }) => (kind === "configuration-diff" ? plan.changes.flatMap(findings) : []),
+  check: ({ plan, kind }) => {
+    if (kind !== "configuration-diff") return [];
+    // A stack that is new has no state yet, and one that is gone needs none.
+    const stays =
+      plan.changes.some(({ before }) => before !== undefined) && plan.changes.some(({ after }) => after !== undefined);
+    return stays ? plan.changes.flatMap(findings) : [];
+  },
 };
 
 function findings(change: ResourceChange): Finding[] {
@@ -21,7 +27,7 @@ function findings(change: ResourceChange): Finding[] {
           change,
           severity: "high",
           title: "The state moves to another place",
-          evidence: turn("backend", before ?? null, after ?? null),
+          evidence: turn("backend", before ?? null, after),
         },
       ];
     case "terraform_provider":

@@ -1,7 +1,9 @@
 import type { ResourceChange } from "../../plan-document";
 import type { Severity } from "../../review";
 import type { Grant } from "../policy/compare-policies";
-import { grantText, policyComparison, isHidden } from "../policy/policy-meaning";
+import { narrows } from "../policy/narrowing";
+import type { Condition } from "../policy/policy-document";
+import { gainText, isUnreadable, policyComparison } from "../policy/policy-meaning";
 import { turn } from "../evidence";
 import { attribute, type Finding, type RiskRule } from "../risk-rule";
 import { same } from "../same";
@@ -20,7 +22,7 @@ function findings(change: ResourceChange): Finding[] {
     return [];
   const [old, now] = [attribute(before, "assume_role_policy"), attribute(after, "assume_role_policy")];
   if (same(old, now)) return [];
-  if (isHidden(now) && before !== undefined) {
+  if (isUnreadable(now) && before !== undefined) {
     return [
       {
         change,
@@ -31,31 +33,34 @@ function findings(change: ResourceChange): Finding[] {
     ];
   }
   const comparison = policyComparison(old, now);
-  const gained = [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])];
-  return gained.flatMap((grant): Finding[] => {
+  return [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])].flatMap((grant): Finding[] => {
     const severity = gradeOf(grant, before === undefined);
-    return severity === undefined
-      ? []
-      : [{ change, severity, evidence: `assume_role_policy newly allows ${grantText(grant)}` }];
+    return severity === undefined ? [] : [{ change, severity, evidence: gainText("assume_role_policy", grant) }];
   });
 }
 
 /** Conditions that bind somebody from outside to one of theirs. */
-const BINDING = /(:sub|externalid|principalorgid|principalarn|sourcearn|sourceaccount|:aud|saml:aud|repository)/;
+const BINDING =
+  /(:sub|externalid|principalorgid|principalorgpaths|principalarn|principalaccount|sourcearn|sourceaccount|:aud)$/;
+/** What only goes along with a role that is taken otherwise. */
+const ALONG: ReadonlySet<string> = new Set(["sts:tagsession", "sts:setsourceidentity"]);
 
-function gradeOf({ principals, conditions, actions }: Grant, created: boolean): Severity | undefined {
-  const bound = conditions.some(
-    ({ key, values, operator }) => BINDING.test(key) && !values.includes("*") && !operator.startsWith("ForAllValues"),
-  );
-  const subject = conditions.filter(({ key }) => key.endsWith(":sub"));
-  const loose = subject.some(({ values }) =>
-    values.some((value) => /\*/.test(value.split(":").slice(0, 2).join(":")) || value === "*"),
-  );
-  if (principals.not || principals.patterns.some((one) => one === "*")) return bound ? "medium" : "critical";
-  const federated = principals.patterns.some((one) => one.startsWith("Federated:"));
-  if (federated && (loose || subject.length === 0)) return "critical";
-  if (actions.patterns.every((one) => one === "sts:tagsession" || one === "sts:setsourceidentity")) return undefined;
+function gradeOf({ effect, principals, conditions, actions }: Grant, created: boolean): Severity | undefined {
+  // Whom a denial kept out is let in only if something else allows it.
+  if (effect === "Deny") return created ? undefined : "medium";
+  if (!actions.not && actions.patterns.every((one) => ALONG.has(one))) return undefined;
+  const binding = conditions.filter((condition) => BINDING.test(condition.key) && narrows(condition));
+  if (principals.not || principals.patterns.some((one) => /^(AWS:)?\*$/.test(one)))
+    return binding.length > 0 ? "medium" : "critical";
+  const federated = principals.patterns.filter((one) => one.startsWith("Federated:"));
+  if (federated.some((one) => !isBound(one, binding))) return "critical";
   if (created) return undefined;
   if (principals.patterns.every((one) => one.startsWith("Service:"))) return "low";
-  return federated ? "medium" : "high";
+  return federated.length > 0 ? "medium" : "high";
+}
+
+/** Whether who comes from an identity provider is bound to one subject; of those that know no subjects, to one audience. */
+function isBound(provider: string, binding: readonly Condition[]): boolean {
+  const key = /:saml-provider\/|cognito-identity\.amazonaws\.com$/.test(provider) ? ":aud" : ":sub";
+  return binding.some((condition) => condition.key.endsWith(key));
 }

@@ -1,14 +1,17 @@
-import type { Value } from "../../value";
-import type { RiskRule } from "../risk-rule";
-import { isFalse, turnsIn, type Turn } from "../turns";
+import type { ResourceChange } from "../../plan-document";
+import { isRecord, isValueList, Masked, Unknown, type Value } from "../../value";
+import { turn } from "../evidence";
+import { attribute, type Finding, type RiskRule } from "../risk-rule";
+import { own } from "../same";
+import { isFalse, isOff, turnsIn, type Turn } from "../turns";
 
 /** TLS policies of load balancers by their oldest version; the newer the higher. */
 function tlsOf(value: Value | undefined): number | undefined {
   if (typeof value !== "string") return undefined;
-  if (/TLS13-1-3|TLSv1\.3/.test(value)) return 13;
+  if (/TLS13-1-3|TLSv1\.3|^1\.3$/.test(value)) return 13;
   if (/TLS13-1-2|TLS-1-2|FS-1-2|TLSv1\.2|^1\.2$|TLS_1_2/.test(value)) return 12;
   if (/TLS13-1-1|TLS-1-1|FS-1-1|TLSv1\.1|^1\.1$/.test(value)) return 11;
-  if (/TLS13-1-0|2016-08|2015-05|TLSv1|^1\.0$|SSLv3/.test(value)) return 10;
+  if (/TLS13-1-0|TLS-1-0|FS-2018-06|2016-08|2015-05|TLSv1|^1\.0$|SSLv3/.test(value)) return 10;
   return undefined;
 }
 const olderTls = (after: Value | undefined, before: Value | undefined) => {
@@ -16,7 +19,21 @@ const olderTls = (after: Value | undefined, before: Value | undefined) => {
   return now !== undefined && (old === undefined ? now < 12 : now < old);
 };
 const gone = (value: Value | undefined) =>
-  value === null || value === undefined || value === "" || value === "alias/aws/rds";
+  value === null || value === undefined || value === "" || (typeof value === "string" && AWS_KEY.test(value));
+/** A key that AWS keeps for a service: nobody can take it away from somebody who may use the service. */
+const AWS_KEY = /(^|:)alias\/aws\//;
+/** What a copy is made of decides whether the copy is encrypted. */
+const COPY_OF = [
+  "replicate_source_db",
+  "replication_source_identifier",
+  "snapshot_identifier",
+  "restore_to_point_in_time",
+];
+const isCopy = ({ after }: ResourceChange) =>
+  COPY_OF.some((key) => {
+    const source = attribute(after, key) ?? null;
+    return source !== null && source !== "" && !(isValueList(source) && source.length === 0);
+  });
 
 const TURNS: readonly Turn[] = [
   {
@@ -27,9 +44,9 @@ const TURNS: readonly Turn[] = [
     title: "Storage is no longer encrypted",
   },
   {
-    types: /^aws_(db_instance|rds_cluster|docdb_cluster|redshift_cluster)$/,
+    types: /^aws_(db_instance|rds_cluster|docdb_cluster|neptune_cluster)$/,
     path: ["storage_encrypted"],
-    bad: (after, before) => before === undefined && isFalse(after),
+    bad: (after, before, change) => before === undefined && isFalse(after) && !isCopy(change),
     severity: "high",
     title: "Storage is not encrypted",
     onCreate: true,
@@ -66,6 +83,27 @@ const TURNS: readonly Turn[] = [
   {
     types: /./,
     path: ["kms_key_id"],
+    bad: (after, before) => gone(after) && !gone(before),
+    severity: "medium",
+    title: "Your own key is replaced by the default one",
+  },
+  {
+    types: /./,
+    path: ["kms_master_key_id"],
+    bad: (after, before) => gone(after) && !gone(before),
+    severity: "medium",
+    title: "Your own key is replaced by the default one, or by none",
+  },
+  {
+    types: /^aws_s3_bucket_server_side_encryption_configuration$/,
+    path: ["rule", "apply_server_side_encryption_by_default", "kms_master_key_id"],
+    bad: (after, before) => gone(after) && !gone(before),
+    severity: "medium",
+    title: "Your own key is replaced by the default one",
+  },
+  {
+    types: /^aws_dynamodb_table$/,
+    path: ["server_side_encryption", "kms_key_arn"],
     bad: (after, before) => gone(after) && !gone(before),
     severity: "medium",
     title: "Your own key is replaced by the default one",
@@ -132,17 +170,20 @@ const TURNS: readonly Turn[] = [
   {
     types: /^upstash_redis_database$/,
     path: ["tls"],
-    bad: isFalse,
+    bad: isOff,
     severity: "high",
     title: "Traffic to Redis is not encrypted",
     onCreate: true,
+    onByDefault: true,
   },
   {
     types: /^aws_sqs_queue$/,
     path: ["sqs_managed_sse_enabled"],
-    bad: isFalse,
+    // With a key of its own a queue has it off.
+    bad: (after, _, change) => isOff(after) && gone(attribute(change.after, "kms_master_key_id")),
     severity: "medium",
     title: "The queue is no longer encrypted",
+    onByDefault: true,
   },
 ];
 
@@ -154,42 +195,52 @@ export const weakerEncryption: RiskRule = {
   title: "Something is encrypted less than before",
   why: "Whoever copies the storage, listens to the traffic, or asks the host can read what they could not.",
   fix: "Keep the encryption; to change a key, make a copy with the new one and switch over.",
-  check: (stack) => [
-    ...turnsIn(stack, TURNS),
-    ...stack.plan.changes.flatMap((change) => {
-      if (!/parameter_group$/.test(change.type) || change.before === undefined || change.after === undefined) return [];
-      const [old, now] = [parameters(change.before), parameters(change.after)];
-      return [...TLS_PARAMETERS].flatMap((name) => {
-        const [from, to] = [old.get(name), now.get(name)];
-        if (!isOn(from) || isOn(to)) return [];
-        return [
-          {
-            change,
-            severity: "high" as const,
-            title: "The database accepts connections in clear",
-            evidence: `parameter ${name}: ${from} → ${to ?? "not set"}`,
-          },
-        ];
-      });
-    }),
-  ],
+  check: (stack) => [...turnsIn(stack, TURNS), ...stack.plan.changes.flatMap(parametersOff)],
 };
 
-function parameters(side: Value): ReadonlyMap<string, string> {
-  const list =
-    typeof side === "object" && side !== null && "parameter" in side
-      ? (side as { readonly parameter: Value }).parameter
-      : null;
-  const items = Array.isArray(list) ? (list as readonly Value[]) : [];
+/** Parameters of a database that no longer ask for TLS, or never did. */
+function parametersOff(change: ResourceChange): Finding[] {
+  const { type, before, after, action, mode } = change;
+  if (!/parameter_group$/.test(type) || mode !== "managed" || after === undefined || action === "forget") return [];
+  const [old, now] = [parameters(before), parameters(after)];
+  return [...TLS_PARAMETERS].flatMap((name): Finding[] => {
+    const [from, to] = [old.get(name), now.get(name)];
+    const evidence = `parameter ${turn(name, from ?? (before === undefined ? undefined : null), to ?? null)}`;
+    if (isHidden(to) || (to === undefined && isHidden(attribute(after, "parameter")))) {
+      return isOn(from)
+        ? [
+            {
+              change,
+              severity: "low",
+              title: "Whether the database accepts connections in clear is known only after apply",
+              evidence: `parameter ${turn(name, from, to ?? attribute(after, "parameter"))}`,
+            },
+          ]
+        : [];
+    }
+    const worse = isOn(from) ? !isOn(to) : from === undefined && to !== undefined && !isOn(to);
+    return worse ? [{ change, severity: "high", title: "The database accepts connections in clear", evidence }] : [];
+  });
+}
+
+function parameters(side: Value | undefined): ReadonlyMap<string, Value> {
+  const list = isRecord(side) ? own(side, "parameter") : undefined;
+  const items = isValueList(list) ? list.filter(isRecord) : [];
   return new Map(
     items.flatMap((item) => {
-      if (typeof item !== "object" || item === null || !("name" in item) || !("value" in item)) return [];
-      const { name, value } = item as { readonly name: Value; readonly value: Value };
-      return typeof name === "string" && typeof value === "string" ? [[name, value] as const] : [];
+      const [name, value] = [own(item, "name"), own(item, "value")];
+      return typeof name === "string" && value !== undefined && value !== null ? [[name, value] as const] : [];
     }),
   );
 }
 
-function isOn(value: string | undefined): boolean {
-  return value !== undefined && ["1", "on", "true", "require", "required"].includes(value.toLowerCase());
+/** Whether a value, or an element of a list, is known only after apply or masked. */
+function isHidden(value: Value | undefined): boolean {
+  return value instanceof Unknown || value instanceof Masked || (isValueList(value) && value.some(isHidden));
 }
+
+function isOn(value: Value | undefined): boolean {
+  return value === true || value === 1 || (typeof value === "string" && ON.has(value.toLowerCase()));
+}
+
+const ON: ReadonlySet<string> = new Set(["1", "on", "true", "require", "required"]);
