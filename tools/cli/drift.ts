@@ -30,7 +30,12 @@ export const driftCommand: Command = {
       const run = await planShown({ session, invocation, prepared, kind: "drift", selection, threshold: undefined });
       if (run === undefined) return ExitCode.canceled;
       say(`Review: ${run.page}`);
-      const code = planCode({ bundle: run.bundle, blocked: false, risky: false }, flags["exit-zero"] === true);
+      // What a refresh finds that nobody changed is no drift: the review tells, not Terraform's exit code.
+      const found = run.review.verdict.outcome !== "no-changes";
+      const code = planCode(
+        { bundle: run.bundle, blocked: false, risky: false },
+        flags["exit-zero"] === true || !found,
+      );
       if (code === ExitCode.changes) say(`To bring it back to what the code says: ${sibling("plan", invocation)}`);
       return code;
     }),

@@ -40,7 +40,7 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
       now: new Date(startedAt),
       lock: invocation.flags["no-lock"] !== true,
       lockSeconds: Number(invocation.flags["lock-timeout"] ?? 10),
-      onPlanned: (entry) => say(`  ${entry.name}  ${statusText(entry)}`),
+      onPlanned: (entry) => say(`  ${entry.name}  ${statusText(entry, kind)}`),
     }),
   );
   if (canceled) {
@@ -48,7 +48,7 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
     return undefined;
   }
   const paths = bundlePaths(site.paths.bundle(kind));
-  say(`  planned in ${duration((Date.now() - startedAt) / 1000)}\n`);
+  say(`  ${kind === "drift" ? "done" : "planned"} in ${duration((Date.now() - startedAt) / 1000)}\n`);
   const reviewed = await reviewBundle(bundle, paths, { allowList: readAllowList(root), threshold });
   sayProblems(session, bundle, paint);
   const { terminal, flags } = invocation;
@@ -112,7 +112,7 @@ function wordOf({ actions, importing, previousAddress }: ShownAction): string {
   return previousAddress === undefined ? "change otherwise" : "move";
 }
 
-function statusText(entry: BundleStack): string {
+function statusText(entry: BundleStack, kind: BundleKind): string {
   const { status, actions, outputsChange, reason, placeholders } = entry;
   switch (status) {
     case "failed":
@@ -125,7 +125,7 @@ function statusText(entry: BundleStack): string {
       return `${actionsText(actions, outputsChange)} (preview: ${reason ?? ""}${made})`;
     }
     default:
-      return actionsText(actions, outputsChange);
+      return kind === "drift" ? "looked at" : actionsText(actions, outputsChange);
   }
 }
 

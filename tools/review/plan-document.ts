@@ -24,8 +24,19 @@ export interface PlanDocument {
   readonly invocations: readonly ActionInvocation[];
   /** What each resource (address without indexes, `module.x.aws_lb.y`) refers to, likewise; from `configuration`, through modules. */
   readonly references: ReadonlyMap<string, readonly string[]>;
+  /** Attributes and blocks that the configuration sets, by resource without indexes. */
+  readonly configured: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Objects of the state that are a part of another one, such as the rules of a security group. */
+  readonly parts: readonly Part[];
   /** What the reader did not know or had to guess, in sentences: shown to the reader, never a reason to stop. */
   readonly remarks: readonly string[];
+}
+
+/** An object that is a part of another one and has a resource of its own. Providers show it as an attribute of the other one too. */
+export interface Part {
+  readonly type: string;
+  /** The attributes by which it is known, those that are not set left out. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
 /** What happens to an object. `unknown` is a combination that this reader does not know; its words are in `rawActions`. */

@@ -104,6 +104,8 @@ export interface StackReview {
   readonly drift: readonly Change[];
   /** Drift that this plan does not follow from. */
   readonly otherDrift: readonly Change[];
+  /** How many objects differ from the state in nothing that anybody changed, such as what a service keeps count of. */
+  readonly settledDrift: number;
   readonly deferred: readonly DeferredReview[];
   readonly checks: readonly CheckReview[];
   readonly invocations: readonly InvocationReview[];

@@ -50,11 +50,11 @@ export type Path = readonly PathStep[];
 
 /** A path as Terraform writes it: `ingress[0].cidr_blocks`, `tags["a b"]`. */
 export function pathText(path: Path): string {
-  return path
-    .map((step, index) => {
-      if (typeof step === "number") return `[${step}]`;
-      if (!/^[\w-]+$/.test(step)) return `[${JSON.stringify(step)}]`;
-      return index === 0 ? step : `.${step}`;
-    })
-    .join("");
+  return path.map(stepText).join("").replace(/^\./, "");
+}
+
+/** A step behind others: `.name`, `[0]`, `["a b"]`. */
+export function stepText(step: PathStep): string {
+  if (typeof step === "number") return `[${step}]`;
+  return /^[\w-]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
 }

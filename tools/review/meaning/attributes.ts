@@ -1,6 +1,6 @@
 import type { ResourceChange } from "../plan-document";
 import type { AttributeChange } from "../review";
-import { isRecord, Masked, pathText, Unknown, UNKNOWN, type Path, type Value } from "../value";
+import { isRecord, Masked, pathText, stepText, Unknown, UNKNOWN, type Path, type Value } from "../value";
 import { aligned, reordered } from "./align";
 import { hunkOf } from "./hunk";
 import { jsonIn, orderless } from "./json-text";
@@ -124,7 +124,7 @@ class Walk {
       return this.lists(old as readonly Value[], now as readonly Value[], path, label);
     if (isRecord(old) && isRecord(now)) {
       for (const key of new Set([...Object.keys(now), ...Object.keys(old)])) {
-        this.between(own(old, key), own(now, key), [...path, key], `${label}${pathText(["", key])}`);
+        this.between(own(old, key), own(now, key), [...path, key], `${label}${stepText(key)}`);
       }
       return;
     }

@@ -1,6 +1,7 @@
 import type { OutputChange, ResourceChange } from "../plan-document";
 import {
   SEVERITIES,
+  type Banner,
   type Change,
   type OutputReview,
   type Review,
@@ -17,10 +18,10 @@ import { bannersOf } from "./banners";
 import { blastRadius, type Reference } from "./blast-radius";
 import { constructsOf, type Constructs } from "./constructs";
 import { changing, countsOf, NONE, sumOf } from "./counts";
+import { driftIn, type Drift } from "./drift";
 import { RULES } from "./risks";
 import type { ReviewInput, StackInput } from "./review-input";
 import { shown } from "./shown";
-import { same } from "./same";
 import { whyDeferred, whyOf } from "./why";
 
 /** Threshold of a review that is given none. */
@@ -31,10 +32,17 @@ export function buildReview(input: ReviewInput): Review {
   const { kind, title, subject, allowList, today, threshold = DEFAULT_THRESHOLD } = input;
   const constructs = new Map(input.stacks.map(({ name, document }) => [name, constructsOf(document)]));
   const of = (stack: string): Constructs => constructs.get(stack) ?? constructsOf(undefined);
-  const found = input.stacks.flatMap((stack) => risksOf(stack, input, of(stack.name)));
+  const parts = input.stacks.flatMap(({ plan }) => plan?.parts ?? []);
+  const drifts = new Map(
+    input.stacks.map(({ name, plan }) => [name, plan === undefined ? NO_DRIFT : driftIn(plan, parts)]),
+  );
+  const driftOf = (stack: string) => drifts.get(stack) ?? NO_DRIFT;
+  const found = input.stacks.flatMap((stack) => risksOf(stack, input, of(stack.name), driftOf(stack.name)));
   const { risks, accepted, problems } = accept(found.sort(byGravity), allowList, today);
   const gravest = severities(risks);
-  const stacks = input.stacks.map((stack) => stackReview(stack, of(stack.name), gravest));
+  const stacks = input.stacks.map((stack) =>
+    stackReview(stack, { kind, found: driftOf(stack.name), constructs: of(stack.name), gravest }),
+  );
   const counts = sumOf(stacks.map((stack) => stack.counts));
   const all = stacks.flatMap(({ changes }) => changes);
   const picture = input.picture?.(stacks);
@@ -44,7 +52,7 @@ export function buildReview(input: ReviewInput): Review {
     title,
     subject,
     verdict: verdictOf(input, risks, { objects: changing(counts), outputs: outputsIn(stacks) }, threshold),
-    banners: [...bannersOf(input), ...(input.banners ?? [])],
+    banners: [...bannersOf(input), ...(input.banners ?? []), ...(kind === "drift" ? leftOut(stacks) : [])],
     counts,
     stacks,
     risks,
@@ -57,8 +65,17 @@ export function buildReview(input: ReviewInput): Review {
   };
 }
 
-function risksOf({ name, plan }: StackInput, { kind, subject }: ReviewInput, constructs: Constructs): Risk[] {
-  if (plan === undefined) return [];
+const NO_DRIFT: Drift = { drift: [], settled: 0 };
+
+/** What is dangerous in a plan; in a report of drift, in what somebody has done already. */
+function risksOf(
+  { name, plan: given }: StackInput,
+  { kind, subject }: ReviewInput,
+  constructs: Constructs,
+  { drift }: Drift,
+): Risk[] {
+  if (given === undefined) return [];
+  const plan = kind === "drift" ? { ...given, changes: drift, drift: [] } : { ...given, drift };
   const judged = { name, kind, tier: subject.tier, plan, lifecycleOf: constructs.lifecycleOf };
   return RULES.flatMap((rule) =>
     rule.check(judged).map(({ change, severity, evidence, ...own }): Risk => ({
@@ -75,7 +92,17 @@ function risksOf({ name, plan }: StackInput, { kind, subject }: ReviewInput, con
   );
 }
 
-function stackReview(stack: StackInput, constructs: Constructs, gravest: ReadonlyMap<string, Severity>): StackReview {
+interface Surroundings {
+  readonly kind: Review["kind"];
+  readonly found: Drift;
+  readonly constructs: Constructs;
+  readonly gravest: ReadonlyMap<string, Severity>;
+}
+
+function stackReview(
+  stack: StackInput,
+  { kind, found: { drift, settled }, constructs, gravest }: Surroundings,
+): StackReview {
   const { name, wave, status, dependencies, placeholders, plan, problems, warnings } = stack;
   const reviewed = (change: ResourceChange) => changeOf(name, change, constructs, gravest);
   const common = { name, wave, status, dependencies, placeholders, problems, warnings };
@@ -85,6 +112,7 @@ function stackReview(stack: StackInput, constructs: Constructs, gravest: Readonl
       outputs: [],
       drift: [],
       otherDrift: [],
+      settledDrift: 0,
       deferred: [],
       checks: [],
       invocations: [],
@@ -92,14 +120,15 @@ function stackReview(stack: StackInput, constructs: Constructs, gravest: Readonl
     };
     return { ...common, counts: NONE, ...nothing };
   }
-  const drift = plan.drift.filter(differs);
   return {
     ...common,
-    counts: countsOf(plan.changes),
+    ...(kind === "drift" && drift.length === 0 && status === "changes" ? { status: "no-changes" as const } : {}),
+    counts: countsOf(kind === "drift" ? drift : plan.changes),
     changes: plan.changes.filter(isShown).map(reviewed).sort(byImportance),
     outputs: plan.outputs.filter(({ action }) => action !== "no-op").map(outputOf),
-    drift: drift.filter(({ relevant }) => relevant).map(reviewed),
-    otherDrift: drift.filter(({ relevant }) => !relevant).map(reviewed),
+    drift: drift.filter(({ relevant }) => kind === "drift" || relevant).map(reviewed),
+    otherDrift: drift.filter(({ relevant }) => kind !== "drift" && !relevant).map(reviewed),
+    settledDrift: settled,
     deferred: plan.deferred.map(({ reason, change }) => ({ why: whyDeferred(reason), change: reviewed(change) })),
     checks: plan.checks.map(({ address, status: result, problems: found }) => ({
       address,
@@ -111,6 +140,14 @@ function stackReview(stack: StackInput, constructs: Constructs, gravest: Readonl
   };
 }
 
+/** What a report of drift does not list. */
+function leftOut(stacks: readonly StackReview[]): Banner[] {
+  const number = stacks.reduce((sum, { settledDrift }) => sum + settledDrift, 0);
+  const objects = number === 1 ? "1 object differs" : `${number} objects differ`;
+  const text = `Not listed: ${objects} from the state only in what the service itself sets, or in parts that have a resource of their own.`;
+  return number === 0 ? [] : [{ level: "note", text }];
+}
+
 /** What stays as it is and where it is, needs no reader. A change of nothing but sensitivity does. */
 function isShown(change: ResourceChange): boolean {
   return (
@@ -119,10 +156,6 @@ function isShown(change: ResourceChange): boolean {
     change.importing !== undefined ||
     change.sensitivityChanges.length > 0
   );
-}
-
-function differs({ action, before, after }: ResourceChange): boolean {
-  return action !== "no-op" || !same(before, after);
 }
 
 function changeOf(
@@ -266,7 +299,7 @@ function verdictOf(
     });
     return {
       outcome: "risk",
-      text: `${each.join(", ")} ${grave.length === 1 ? "risk" : "risks"} in ${total}: read ${grave.length === 1 ? "it" : "them"} before you apply`,
+      text: `${each.join(", ")} ${grave.length === 1 ? "risk" : "risks"} in ${total}: ${kind === "drift" ? "look at" : "read"} ${grave.length === 1 ? "it" : "them"} ${kind === "drift" ? "now" : "before you apply"}`,
     };
   }
   if (objects + outputs === 0)

@@ -14,7 +14,8 @@ import { decode, unreadable } from "./decode";
 import { documentsIn } from "./documents";
 import { Echoes } from "./echoes";
 import { collectMarked } from "./marked-values";
-import { referencesIn } from "./references";
+import { configuredIn, referencesIn } from "./references";
+import { partsIn } from "./parts";
 
 /**
  * Reads plans as `terraform show -json` writes them, of any project: several in one file too. What comes back is redacted. Throws a `UserError` for what is no
@@ -112,6 +113,8 @@ function planOf(document: JsonObject, source: string, echoes: Echoes): PlanDocum
       ),
     ],
     references: referencesIn(document["configuration"]),
+    configured: configuredIn(document["configuration"]),
+    parts: partsIn(document["prior_state"]),
     remarks,
   };
 }

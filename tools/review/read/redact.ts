@@ -55,6 +55,12 @@ type Sides = [before: Value | undefined, after: Value | undefined];
 /** Deeper than any provider's schema; what lies below is masked, so that a crafted plan cannot exhaust the stack. */
 const DEEPEST = 100;
 
+/** Null, and a list, a block or a text with nothing in it. */
+function isEmpty(value: unknown): boolean {
+  if (value === null || value === "") return true;
+  return (Array.isArray(value) || isObject(value)) && Object.keys(value).length === 0;
+}
+
 class Redaction {
   readonly sensitivityChanges: Path[] = [];
 
@@ -96,7 +102,8 @@ class Redaction {
     this.note(before);
     this.note(after);
     // That something is not set is no secret.
-    const mask = (value: unknown) => (value === undefined ? undefined : value === null ? null : new Masked(why, same));
+    const mask = (value: unknown) =>
+      value === undefined ? undefined : isEmpty(value) ? (value as Value) : new Masked(why, same);
     return [mask(before), mask(after)];
   }
 

@@ -16,6 +16,22 @@ export function referencesIn(configuration: unknown): References {
 
 const DEEPEST = 30;
 
+/** Attributes and blocks that the configuration of a plan sets, by resource without indexes. */
+export function configuredIn(configuration: unknown): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  const look = (module: JsonObject, prefix: string, depth: number): void => {
+    if (depth > DEEPEST) return;
+    for (const resource of listOf(module["resources"]).filter(isObject)) {
+      const address = `${prefix}${withoutIndexes(stringOf(resource["address"]) ?? "")}`;
+      found.set(address, new Set(Object.keys(objectOf(resource["expressions"]))));
+    }
+    for (const [name, call] of Object.entries(objectOf(module["module_calls"])))
+      look(objectOf(objectOf(call)["module"]), `${prefix}module.${name}.`, depth + 1);
+  };
+  look(objectOf(objectOf(configuration)["root_module"]), "", 0);
+  return found;
+}
+
 /** Nodes are resources, and passages: an input of a module (`module.a/var.x`) or an output of one (`module.a/output.x`). */
 function collect(module: JsonObject, prefix: string, graph: Map<string, Set<string>>, depth: number): void {
   if (depth > DEEPEST) return;

@@ -39,7 +39,7 @@ export function renderTerminal(review: Review, options: TerminalOptions): string
     ...countsTable(review, paint),
     ...riskLines(review, options),
     ...order(review),
-    ...review.stacks.flatMap((stack) => stackLines(stack, options)),
+    ...review.stacks.flatMap((stack) => stackLines(stack, review.kind, options)),
     ...rest(review, paint, verbose),
   ];
   return `${lines.flatMap((line) => wrapped(tame(line), columns)).join("\n")}\n`;
@@ -150,7 +150,7 @@ function order({ stacks, kind }: Review): string[] {
   return ["", `Order: ${names.join(" → ")}`];
 }
 
-function stackLines(stack: StackReview, options: TerminalOptions): string[] {
+function stackLines(stack: StackReview, kind: Review["kind"], options: TerminalOptions): string[] {
   const { paint, verbose = false } = options;
   const { name, changes, outputs, drift, otherDrift, deferred, checks, invocations, problems, remarks, status } = stack;
   const failing = checks.filter(({ status: result }) => result !== "pass");
@@ -161,7 +161,11 @@ function stackLines(stack: StackReview, options: TerminalOptions): string[] {
     ),
     ...changeLines(changes, options),
     ...outputLines(outputs, verbose),
-    ...section("changed outside of Terraform, which this plan follows from", drift, verbose),
+    ...section(
+      `changed outside of Terraform${kind === "drift" ? "" : ", which this plan follows from"}`,
+      drift,
+      verbose,
+    ),
     ...section("changed outside of Terraform", otherDrift, verbose),
     ...deferred.map(({ change, why }) => `  put off: ${headline(change)} (${why})`),
     ...failing.map(
