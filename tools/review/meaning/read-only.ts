@@ -17,9 +17,8 @@ function bindingOf(provider: string, type: string): object {
     /^\w+\/\w+$/.test(provider) && /^[a-z0-9_]+$/.test(type)
       ? loaded(`@cdktf/provider-${vendor}/lib/${words.join("-")}`)
       : {};
-  const classes = Object.values(found).filter((value) => typeof value === "function");
-  const binding = classes.find((value) => (value as { tfResourceType?: unknown }).tfResourceType === type);
-  const prototype = (binding?.prototype ?? {}) as object;
+  const classes = Object.values(found) as ReadonlyArray<{ tfResourceType?: unknown; prototype?: object }>;
+  const prototype = classes.find((one) => typeof one === "function" && one.tfResourceType === type)?.prototype ?? {};
   bindings.set(type, prototype);
   return prototype;
 }

@@ -40,8 +40,9 @@ function partsOf(module: JsonObject, depth: number): Part[] {
       if (!Object.hasOwn(PARTS, type)) return [];
       const values = objectOf(resource["values"]);
       const known = (PARTS[type] ?? []).flatMap((key): Array<readonly [string, string]> => {
-        const value = values[key] ?? "";
-        return value === "" || typeof value === "object" ? [] : [[key, String(value)]];
+        const value = values[key];
+        if (typeof value === "number") return [[key, String(value)]];
+        return typeof value !== "string" || value === "" ? [] : [[key, value]];
       });
       return [{ type, values: new Map(known) }];
     });
