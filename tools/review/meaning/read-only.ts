@@ -18,7 +18,7 @@ function bindingOf(provider: string, type: string): object {
       ? loaded(`@cdktf/provider-${vendor}/lib/${words.join("-")}`)
       : {};
   const classes = Object.values(found) as ReadonlyArray<{ tfResourceType?: unknown; prototype?: object }>;
-  const prototype = classes.find((one) => typeof one === "function" && one.tfResourceType === type)?.prototype ?? {};
+  const prototype = classes.find(({ tfResourceType }) => tfResourceType === type)?.prototype ?? {};
   bindings.set(type, prototype);
   return prototype;
 }
