@@ -3,6 +3,8 @@ import { turn } from "../evidence";
 import type { RiskRule } from "../risk-rule";
 import { own, same } from "../same";
 
+const MOST_TURNS = 3;
+
 export const driftOverwritten: RiskRule = {
   id: "drift-overwritten",
   title: "What somebody changed by hand is undone",
@@ -26,10 +28,11 @@ export const driftOverwritten: RiskRule = {
         (key) => !same(own(before, key), own(after, key)) && same(own(before, key), own(target, key)),
       );
       if (undone.length === 0) return [];
-      const evidence = undone
-        .slice(0, 3)
-        .map((key) => turn(key, own(after, key) ?? null, own(target, key) ?? null))
-        .join("; ");
+      const turns = undone
+        .slice(0, MOST_TURNS)
+        .map((key) => turn(key, own(after, key) ?? null, own(target, key) ?? null));
+      const rest = undone.length - turns.length;
+      const evidence = [...turns, ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
       return [{ change, severity: "medium" as const, evidence }];
     });
   },

@@ -68,7 +68,7 @@ const TURNS: readonly Turn[] = [
   {
     types: BACKUPS,
     path: ["backup_retention_period"],
-    bad: (after) => numberOf(after) === 0,
+    bad: (after, before) => numberOf(after) === 0 && numberOf(before) !== 0,
     severity: "critical",
     title: "Backups are switched off",
   },

@@ -104,6 +104,13 @@ const TURNS: readonly Turn[] = [
     title: "A route asks for no authorization any more",
   },
   {
+    types: /^aws_api_gateway_method$/,
+    path: ["authorizer_id"],
+    bad: (value) => (value ?? null) === null || value === "",
+    severity: "high",
+    title: "A route asks for no authorization any more",
+  },
+  {
     types: /^aws_apigatewayv2_route$/,
     path: ["authorization_type"],
     bad: (value) => value === "NONE" || (value ?? null) === null,
