@@ -230,6 +230,21 @@ describe("main.ts", () => {
   });
 
   // Last, because the program has to be compiled again afterwards.
+  test("of an error in a module says what it is and where in the sources, and shows no line of the bundle", () => {
+    const path = join(project, "modules", "storage", "bucket-access.ts");
+    const text = readFileSync(path, "utf8");
+    writeFileSync(
+      path,
+      text.replace('const READ = ["s3:GetObject"];', 'const READ = JSON.parse("no JSON") as string[];'),
+    );
+    const { status, stdout, stderr } = synth(join(folder, "broken"));
+    writeFileSync(path, text);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^SyntaxError: Unexpected token [^\n]+\n/);
+    expect(stderr).toMatch(/^ +at modules\/storage\/bucket-access\.ts:18:\d+$/m);
+    expect(Math.max(...stderr.split("\n").map((line) => line.length))).toBeLessThan(200);
+  }, 30_000);
+
   test("stops at a type error with the file and the field, and writes nothing, although it ran before", () => {
     const path = join(project, "envs", "staging.ts");
     const text = readFileSync(path, "utf8");

@@ -9,7 +9,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { createRequire, SourceMap } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -33,6 +33,8 @@ const stem = join(
 const bundle = `${stem}.cjs`;
 const record = `${stem}.json`;
 const codeCache = `${stem}.v8`;
+/** What the bundle is wrapped in, as a module is. */
+const BEFORE = "(function (exports, require, module, __filename, __dirname) {";
 
 /** Whether the bundle was made from the files as they are now. */
 function fresh() {
@@ -180,13 +182,17 @@ function load() {
   const source = readFileSync(bundle, "latin1"); // the bundle is ASCII, which loads faster so
   const stamp = Buffer.from(stampOf(relative(root, bundle)).padEnd(48));
   const cached = readCodeCache(stamp);
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new vm.Script(`${BEFORE}${source}\n})`, {
     filename: bundle,
     cachedData: cached,
   });
   process.argv = [process.execPath, resolve(root, entry), ...args];
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, bundle, folder);
+  try {
+    script.runInThisContext()(module.exports, require, module, bundle, folder);
+  } catch (error) {
+    fail(error instanceof Error ? inSources(error) : String(error));
+  }
   if (module.exports.receipt) keepReceipt(module.exports.receipt);
   if (!cached || script.cachedDataRejected) {
     // After the first run, so that the functions which that run compiled are in the cache too.
@@ -197,6 +203,34 @@ function load() {
         // Only speed is lost.
       }
     });
+  }
+}
+
+/** An error with the places in the sources where it comes from; Node itself would show a line of the bundle, which is endless. */
+function inSources(error) {
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const places = frames.map((frame) =>
+    frame.replace(/([^\s(]+\.cjs):(\d+):(\d+)/, (whole, path, line, column) =>
+      path === bundle ? (sourceAt(Number(line), Number(column)) ?? whole) : whole,
+    ),
+  );
+  const own = places.filter((frame) => !/node_modules|node:|\.cjs:/.test(frame));
+  return [`${error.name}: ${error.message}`, ...(own.length > 0 ? own : places).slice(0, 12)].join("\n");
+}
+
+let map;
+
+function sourceAt(line, column) {
+  try {
+    map ??= new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, "utf8")));
+    const { originalSource, originalLine, originalColumn } = map.findEntry(
+      line - 1,
+      column - 1 - (line === 1 ? BEFORE.length : 0),
+    );
+    if (originalSource === undefined) return undefined;
+    return `${relative(root, resolve(folder, originalSource))}:${originalLine + 1}:${originalColumn + 1}`;
+  } catch {
+    return undefined; // only the place is lost
   }
 }
 

@@ -6,6 +6,7 @@ import { makePreviewFolder } from "./preview-folder";
 import { runPlan } from "./run-plan";
 import { actionDigest, actionsOf, changesOutputs } from "./shown-actions";
 import { markOfState, type StackState } from "./stack-state";
+import { withoutStandIns } from "./stand-ins";
 
 /** Plans a stack in a folder of its own, where it can never be applied, as it will be once what is ahead of it has been applied. */
 export async function previewStack(
@@ -27,6 +28,7 @@ export async function previewStack(
       ? await runPlan(place.stack, folder.stack, file, {
           ...context,
           refresh: online,
+          kept: (json) => withoutStandIns(json, outputs),
           environment: online ? environment : withStandIns(environment),
         })
       : { result: init, json: undefined };

@@ -6,14 +6,15 @@ import type { CommandResult, Terraform } from "../terraform/terraform";
 import type { PlanContext } from "./plan-context";
 import type { Stack } from "./stack";
 
-/** Plans in a folder and keeps the plan's JSON; of a plan that failed half-way too, as far as there is one. */
+/** Plans in a folder and keeps the plan's JSON, as `kept` makes it; of a plan that failed half-way too, as far as there is one. */
 export async function runPlan(
   { name }: Stack,
   stack: Stack,
   file: string,
-  context: PlanContext & { readonly refresh?: boolean },
+  context: PlanContext & { readonly refresh?: boolean; readonly kept?: (json: string) => string },
 ): Promise<{ result: CommandResult; json?: JsonObject }> {
   const { kind, terraform, environment, paths, lock, lockSeconds, cloud, onActivity, refresh = true } = context;
+  const { kept = (text) => text } = context;
   const remote = cloud.isRemote(stack);
   const result = await terraform.plan(stack.folder, {
     out: file,
@@ -30,7 +31,7 @@ export async function runPlan(
   chmodSync(file, 0o600);
   const { shown, json } = await jsonOf(stack, file, terraform, environment);
   if (json !== undefined) {
-    writeFile(paths.json(name), shown.json, 0o600);
+    writeFile(paths.json(name), kept(shown.json), 0o600);
     return { result, json };
   }
   const silent = { severity: "error" as const, summary: "The plan's JSON cannot be read", detail: UNREADABLE };
