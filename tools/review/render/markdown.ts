@@ -2,6 +2,7 @@ import type { Change, Review, Risk } from "../review";
 import { ACTION_KEYS, isDestructive, labelOfKey } from "./action-label";
 import { destructiveLevels, TOO_LONG } from "./destructive";
 import { cellCode, code, fenced, inHtml, sizeOf, words, type Size } from "./github-text";
+import { alike } from "./alike";
 import { attributeLines, headline } from "./change-lines";
 import { costLine } from "./terminal";
 
@@ -358,10 +359,10 @@ function details(summary: string, body: string): string {
 
 function diff(changes: readonly Change[], withAttributes: boolean): string {
   return fenced(
-    changes.flatMap((change) => [
-      headline(change),
+    alike(changes).flatMap(({ changes: same }) => [
+      ...same.map(headline),
       ...(withAttributes
-        ? attributeLines(change.attributes)
+        ? attributeLines(same[0].attributes)
             .slice(0, 40)
             .map(({ op, text }) => `${op}   ${text}`)
         : []),

@@ -11,6 +11,7 @@ import {
 } from "../review";
 import { visible } from "../visible";
 import { ACTION_KEYS, isDestructive, labelOf, labelOfKey, type ActionKey } from "./action-label";
+import { alike, type Alike } from "./alike";
 import { attributeLine, headline } from "./change-lines";
 
 interface TerminalOptions {
@@ -187,12 +188,13 @@ function changeLines(changes: readonly Change[], { paint, verbose = false }: Ter
     (change) => isDestructive(change) || change.severity === "critical" || change.severity === "high",
   );
   const others = changes.filter((change) => !grave.includes(change));
-  const listed = verbose ? others : others.slice(0, MOST_CHANGES);
-  const left = others.length - listed.length;
+  const groups = verbose ? others.map((change): Alike => ({ changes: [change] })) : alike(others);
+  const listed = verbose ? groups : groups.slice(0, MOST_CHANGES);
+  const left = others.length - listed.reduce((sum, { changes: own }) => sum + own.length, 0);
   return [
     ...grave.flatMap((change) => [coloured(change, paint), ...attributes(change, verbose)]),
-    ...listed.flatMap((change) => [
-      coloured(change, paint),
+    ...listed.flatMap(({ changes: [change, ...same] }) => [
+      `${coloured(change, paint)}${same.length === 0 ? "" : paint.dim(` and ${same.length} more alike`)}`,
       ...(verbose || change.action === "update" ? attributes(change, verbose) : []),
     ]),
     ...(left > 0 ? [paint.dim(`  and ${left} more: --verbose shows them`)] : []),

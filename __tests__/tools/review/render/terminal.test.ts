@@ -36,7 +36,8 @@ describe("renderTerminal", () => {
     const text = shown();
     expect(text).toContain("  −/+ aws_db_instance.database_instance_D7FC2283: kms_key_id cannot be changed in place\n");
     expect(text).toContain("policy: allows s3:* on arn:aws:s3:::acme-uploads/*, which it did not");
-    expect(text).toContain("and 28 more: --verbose shows them");
+    expect(text).toContain("  ~ aws_cloudwatch_metric_alarm.alarm_0 and 24 more alike\n      threshold: 70 → 75\n");
+    expect(text).toContain("and 4 more: --verbose shows them");
     expect(text.split("\n").length).toBeLessThan(80);
   });
 
