@@ -11,7 +11,7 @@ export interface SvgOptions {
    */
   readonly classes?: ReadonlyMap<string, string>;
   /**
-   * Whether it stands in a page that brings its style (`PICTURE_STYLE`), and may have none of its own.
+   * Whether it stands in a page that brings its style (`PICTURE_STYLE`) and says in words what it shows: then it has neither.
    * @default false
    */
   readonly embedded?: boolean;
@@ -19,12 +19,13 @@ export interface SvgOptions {
    * Where a click on a construct leads, by its id.
    * @default - nowhere
    */
-  readonly linkOf?: (id: string) => string | undefined;
-  /**
-   * A mark in front of a construct's name, by its id, so that colour is not all that tells.
-   * @default - none
-   */
-  readonly markOf?: (id: string) => string | undefined;
+  readonly linkOf?: (id: string) => PictureLink | undefined;
+}
+
+/** Where a click leads, and how it is called by who does not see the picture. */
+export interface PictureLink {
+  readonly href: string;
+  readonly label: string;
 }
 
 const MARGIN = 16;
@@ -66,18 +67,19 @@ export function svgOf(graph: Graph, placed: Placed, options: SvgOptions): string
   const height = placed.height + 2 * MARGIN + LEGEND_HEIGHT;
   const left = MARGIN + Math.max(0, (360 - placed.width) / 2);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${embedded ? "" : ` style="max-width:100%;height:auto"`} role="img" aria-labelledby="picture-title picture-desc">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${embedded ? ` role="group" aria-labelledby="picture-title"` : ` style="max-width:100%;height:auto" role="img" aria-labelledby="picture-title picture-desc"`}>`,
     `<title id="picture-title">${escaped(title)}</title>`,
-    `<desc id="picture-desc">${escaped(description(graph))}</desc>`,
-    ...(embedded ? [] : [`<style>\n${PICTURE_STYLE}\n</style>`]),
+    ...(embedded
+      ? []
+      : [`<desc id="picture-desc">${escaped(description(graph))}</desc>`, `<style>\n${PICTURE_STYLE}\n</style>`]),
     `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path class="head" d="M0 0 L8 4 L0 8 z"/></marker></defs>`,
     `<rect class="ground" width="${width}" height="${height}"/>`,
     `<g transform="translate(${left} ${MARGIN})">`,
     ...placed.clusters.map(cluster),
     ...placed.edges.map(arrow),
     ...placed.clusters.map(clusterTitle),
-    ...placed.lists.map((one) => list(one, classes)),
-    ...placed.nodes.map((one) => linked(one.node.id, box(one, classes, options.markOf?.(one.node.id)), options)),
+    ...placed.lists.map((one) => list(one, classes, options)),
+    ...placed.nodes.map((one) => linked(one.node.id, box(one, classes), options)),
     `</g>`,
     legend(height - 12),
     `</svg>`,
@@ -107,14 +109,11 @@ function clusterTitle({ name, where, x, y }: PlacedCluster): string {
 
 function linked(id: string, drawn: string, { linkOf }: SvgOptions): string {
   const target = linkOf?.(id);
-  return target === undefined ? drawn : `<a href="${escaped(target)}">\n${drawn}\n</a>`;
+  if (target === undefined) return drawn;
+  return `<a href="${escaped(target.href)}" aria-label="${escaped(target.label)}">\n${drawn}\n</a>`;
 }
 
-function box(
-  { node, lines, x, y, width, height }: PlacedNode,
-  classes: ReadonlyMap<string, string>,
-  mark?: string,
-): string {
+function box({ node, lines, x, y, width, height }: PlacedNode, classes: ReadonlyMap<string, string>): string {
   const outside = node.kind === "outside";
   const textX = outside ? x + width / 2 : x + SIZE.padding + 4;
   const anchor = outside ? ` text-anchor="middle"` : "";
@@ -122,7 +121,7 @@ function box(
     `<g class="${["node", node.kind, ...classesOf(node, classes)].join(" ")}">`,
     `<rect class="box" x="${x}" y="${y}" width="${width}" height="${height}" rx="${outside ? height / 2 : CORNER}"/>`,
     ...(outside ? [] : [`<path class="bar" d="${bar(x, y, height)}"/>`]),
-    `<text class="name" x="${textX}" y="${y + SIZE.padding + 11}"${anchor}>${escaped(mark === undefined ? node.name : `${mark} ${node.name}`)}</text>`,
+    `<text class="name" x="${textX}" y="${y + SIZE.padding + 11}"${anchor}>${escaped(node.name)}</text>`,
     ...(node.inVpc
       ? [`<text class="chip" x="${x + width - 8}" y="${y + SIZE.padding + 9}" text-anchor="end">VPC</text>`]
       : []),
@@ -138,12 +137,12 @@ function bar(x: number, y: number, height: number): string {
   return `M${x + CORNER} ${y} h-1 a5 5 0 0 0 -5 5 v${height - 10} a5 5 0 0 0 5 5 h1 h-2 v${-height} z`;
 }
 
-function list({ rows, x, y }: PlacedList, classes: ReadonlyMap<string, string>): string {
+function list({ rows, x, y }: PlacedList, classes: ReadonlyMap<string, string>, options: SvgOptions): string {
   return rows
-    .map(
-      ({ node, text }, index) =>
-        `<text class="${["row", "seam", ...classesOf(node, classes)].join(" ")}" x="${x}" y="${y + 12 + index * SIZE.minorLine}"><tspan font-weight="bold">${escaped(node.name)}</tspan><tspan class="soft" dx="6">${escaped(text)}</tspan></text>`,
-    )
+    .map(({ node, text }, index) => {
+      const row = `<text class="${["row", "seam", ...classesOf(node, classes)].join(" ")}" x="${x}" y="${y + 12 + index * SIZE.minorLine}"><tspan font-weight="bold">${escaped(node.name)}</tspan><tspan class="soft" dx="6">${escaped(text)}</tspan></text>`;
+      return linked(node.id, row, options);
+    })
     .join("\n");
 }
 

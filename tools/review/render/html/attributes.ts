@@ -1,6 +1,11 @@
 import type { AttributeChange, Change, HunkLine, Shown } from "../../review";
+import { plural } from "../../../cli/text";
 import { html, type Content, type Markup } from "./markup";
 import { partsThatDiffer } from "./parts-that-differ";
+
+/** How many attributes, and sentences about a policy, are read before the rest is folded. */
+const MOST_ROWS = 24;
+const MOST_SENTENCES = 8;
 
 /** The attributes of a change: a list of what is set or gone, or a table of what was and what will be. */
 export function attributes({ attributes: all, unchanged }: Change): Content {
@@ -31,7 +36,19 @@ function list(all: readonly AttributeChange[]): Markup {
   </dl> `;
 }
 
-function table(all: readonly AttributeChange[]): Markup {
+function table(all: readonly AttributeChange[]): Content {
+  const [shownRows, folded] = [all.slice(0, MOST_ROWS), all.slice(MOST_ROWS)];
+  return [
+    rows(shownRows),
+    folded.length > 0 &&
+      html`<details class="more">
+        <summary>${plural(folded.length, "more attribute")}</summary>
+        ${rows(folded)}
+      </details> `,
+  ];
+}
+
+function rows(all: readonly AttributeChange[]): Markup {
   return html`<table class="diff">
 <thead><tr><th scope="col">Attribute<th scope="col">Before<th scope="col">After<tbody>
 ${all.map(row)}</table>
@@ -46,9 +63,13 @@ function row(attribute: AttributeChange): Markup {
   const said =
     meaning !== undefined &&
     meaning.length > 0 &&
-    html`<ul class="meaning">
-      ${meaning.map((line) => html`<li>${line}</li>`)}
-    </ul>`;
+    html`${sentences(meaning.slice(0, MOST_SENTENCES))}${
+      meaning.length > MOST_SENTENCES &&
+      html`<details class="more">
+        <summary>${meaning.length - MOST_SENTENCES} more</summary>
+        ${sentences(meaning.slice(MOST_SENTENCES))}
+      </details>`
+    }`;
   if (hunk !== undefined)
     return html`<tr>
       ${name}
@@ -58,7 +79,15 @@ function row(attribute: AttributeChange): Markup {
     const raw = attribute.before !== undefined || attribute.after !== undefined;
     return html`<tr>
       ${name}
-      <td colspan="2">${said}${raw && html`<p class="raw">${sides(attribute)}</p>`}</td>
+      <td colspan="2">
+        ${said}${
+          raw &&
+          html`<details class="more">
+            <summary>Its text</summary>
+            <p class="raw">${sides(attribute)}</p>
+          </details>`
+        }
+      </td>
     </tr> `;
   }
   const [before, after] = marked(attribute);
@@ -67,6 +96,12 @@ function row(attribute: AttributeChange): Markup {
     <td class="old">${before}</td>
     <td class="new">${after}</td>
   </tr> `;
+}
+
+function sentences(meaning: readonly string[]): Markup {
+  return html`<ul class="meaning">
+    ${meaning.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
 }
 
 /** Both sides on one line. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { toolbar } from "./toolbar";
 import { iconSheet } from "./icons";
-import { PICTURE_STYLE } from "../../../picture/svg";
 import { html, trusted, type Content } from "./markup";
 import { banners, kindOf, opening } from "./opening";
 import { order } from "./order";
 import type { PageIndex } from "./page-index";
+import { PICTURE_ON_PAGE } from "./picture-style";
 import { reach } from "./reach";
 import { cost, policy } from "./results";
 import { accepted, risks } from "./risks";
@@ -14,23 +14,7 @@ import { stacks } from "./stacks";
 import { STYLE } from "./style";
 
 // The hashes of the content policy are over what stands between the tags, to the byte.
-const WHOLE_STYLE = `${STYLE}\n${scoped(PICTURE_STYLE)}
-.picture-frame{overflow-x:auto;border:1px solid var(--line);border-radius:8px}
-.picture-frame .picture{display:block;max-width:100%;height:auto;margin:0 auto}
-@media (max-width:700px){.picture-frame .picture{max-width:none;width:760px}}
-@media print{.picture-frame{border:0;overflow:visible}}`;
-
-/** A style sheet that holds for the picture alone: its classes have the names of other things of the page too. */
-function scoped(style: string): string {
-  return style.replaceAll(/([^{}]+)\{/g, (whole, selectors: string) =>
-    /@media|\.picture/.test(selectors)
-      ? whole
-      : `${selectors
-          .split(",")
-          .map((selector) => ` .picture ${selector.trim()}`)
-          .join(",")} {`,
-  );
-}
+const WHOLE_STYLE = `${STYLE}\n${PICTURE_ON_PAGE}`;
 
 /** The whole page. */
 export function page(index: PageIndex, picture?: Content): string {
@@ -75,8 +59,7 @@ export function page(index: PageIndex, picture?: Content): string {
           ${there.map(([, , content]) => content)}
           <section aria-labelledby="changes">
             <h2 id="changes">Changes by stack</h2>
-            ${toolbar(review)}
-            <div id="stacks">${stacks(index)}</div>
+            ${toolbar(review)} ${stacks(index)}
           </section>
         </main>
         <footer class="wrap foot">

@@ -1,5 +1,5 @@
 import { plural } from "../../../cli/text";
-import type { AcceptedRisk, Change, Risk } from "../../review";
+import type { AcceptedRisk, Change, Review, Risk } from "../../review";
 import { isDestructive, labelOf } from "../action-label";
 import { html, joined, type Content, type Markup } from "./markup";
 import { action, place } from "./object-name";
@@ -17,7 +17,7 @@ export function risks(index: PageIndex): Markup {
   const [shown, folded] = [review.risks.slice(0, IN_FULL), review.risks.slice(IN_FULL)];
   return html`<section class="risks" aria-labelledby="risks">
     <h2 id="risks">
-      ${review.risks.length === 0 ? "No risk found" : "Read these first"}${
+      ${review.risks.length > 0 ? "Read these first" : isPartial(review) ? "No risk found in what could be planned" : "No risk found"}${
         review.risks.length > 0 &&
         html` <span class="tally"
           >${joined(
@@ -27,7 +27,7 @@ export function risks(index: PageIndex): Markup {
         >`
       }
     </h2>
-    ${review.risks.length === 0 && html`<p class="calm">None of the rules about lost data, opened networks and widened permissions has anything to say about this.</p> `}${shown.map(card)}${
+    ${review.risks.length === 0 && html`<p class="calm">${calm(review)}</p> `}${shown.map(card)}${
       folded.length > 0 &&
       html`<details class="more">
         <summary>
@@ -41,6 +41,16 @@ export function risks(index: PageIndex): Markup {
       </details> `
     }${otherLosses(index)}
   </section> `;
+}
+
+/** Whether there may be more than the plan shows. */
+function isPartial({ verdict, stacks }: Review): boolean {
+  return verdict.outcome === "failed" || stacks.some(({ status }) => status === "failed" || status === "skipped");
+}
+
+function calm(review: Review): string {
+  const said = "None of the rules about lost data, opened networks and widened permissions has anything to say about";
+  return isPartial(review) ? `${said} the part that is known. The rest may hold risks.` : `${said} this.`;
 }
 
 function riskCard(risk: Risk, index: PageIndex): Markup {

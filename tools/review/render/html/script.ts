@@ -165,7 +165,7 @@ export const SCRIPT = String.raw`"use strict";
       }
     });
     const bar = () =>
-      document.documentElement.style.setProperty("--bar", (getComputedStyle(tools).position === "sticky" ? tools.offsetHeight + 8 : 12) + "px");
+      document.documentElement.style.setProperty("--bar", (getComputedStyle(tools).position === "sticky" ? tools.offsetHeight : 0) + "px");
     bar();
     addEventListener("resize", bar);
     apply();
@@ -213,10 +213,11 @@ export const SCRIPT = String.raw`"use strict";
     true,
   );
 
-  // On paper nothing can be opened: all of it where that is readable, else what is grave.
+  // For browsers whose style sheet cannot open a fold on paper: all of it where that is readable, else what is grave.
   let opened = [];
   addEventListener("beforeprint", () => {
-    const folds = all(total <= 300 ? "details:not([open])" : "details:not([open]):not(.change), .change.grave:not([open])");
+    const few = document.querySelector("#stacks.few") !== null;
+    const folds = all(few ? "details:not([open]):not(.words)" : "details:not([open]):not(.change, .words), .change.grave:not([open])");
     opened = folds.filter((fold) => !fold.closest("[hidden]"));
     for (const fold of opened) fold.open = true;
   });

@@ -11,11 +11,17 @@ import { bySeverity, tally } from "./severity";
 /** How many changes the page opens by itself, over all stacks: more of them would hide each other. */
 const MOST_OPENED = 24;
 
+/** So many changes are all open on paper, where nothing can be unfolded; of more of them, those that a reviewer must see. */
+const MOST_PRINTED = 300;
+
 /** Every stack with everything in it, folded but for what a reviewer must see. */
 export function stacks(index: PageIndex): Markup {
   let left = MOST_OPENED;
   const opens = (change: Change) => isOpened(change) && left-- > 0;
-  return html`${index.review.stacks.map((stack) => stackSection(stack, index, opens))}`;
+  const total = index.review.stacks.reduce((sum, { changes }) => sum + changes.length, 0);
+  return html`<div id="stacks" ${total <= MOST_PRINTED && html`class="few"`}>
+    ${index.review.stacks.map((stack) => stackSection(stack, index, opens))}
+  </div> `;
 }
 
 function stackSection(stack: StackReview, index: PageIndex, opens: (change: Change) => boolean): Markup {
@@ -54,7 +60,7 @@ function state({ status }: StackReview): Content {
 function sums({ counts, changes }: StackReview): Content {
   const grave = bySeverity(changes.flatMap(({ severity }) => (severity === undefined ? [] : [{ severity }])));
   return [
-    grave.slice(0, 1).map(([severity, count]) => tally(severity, count)),
+    grave.slice(0, 2).map(([severity, count]) => tally(severity, count)),
     ACTION_KEYS.filter((key) => counts[key] > 0).map((key) => {
       const { symbol, word } = labelOfKey(key);
       return html`<span class="act ${key}"

@@ -6,7 +6,7 @@ const MONO = `ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","Deja
 const GROUND = `
 *,*::before,*::after{box-sizing:border-box}
 [hidden]{display:none!important}
-html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
+html{scroll-padding-top:calc(var(--bar,0px) + 12px);-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 ${SANS};overflow-wrap:anywhere}
 h1,h2,h3,h4,p,ul,dl,dd,pre,table,figure{margin:0;padding:0}
 ul{list-style:none}
@@ -24,8 +24,7 @@ a:hover{text-decoration-thickness:2px}
 h2{font-size:19px;line-height:1.3;margin-bottom:12px}
 h3{font-size:16px;line-height:1.4}
 h4{font-size:14px;margin:20px 0 8px}
-.tally{color:var(--soft);font-size:14px;font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}
-h2 .tally{margin-left:6px}
+.tally{margin-left:4px;color:var(--soft);font-size:14px;font-weight:400;font-variant-numeric:tabular-nums}
 .soft,.note{color:var(--soft)}
 .note{font-size:13.5px}
 section{margin-top:32px}
@@ -44,14 +43,14 @@ h1{font-size:15px;font-weight:600}
 .verdict b{color:var(--tone)}
 .facts{display:flex;flex-wrap:wrap;gap:4px 24px;font-size:14px}
 .facts div{display:flex;gap:6px}
-.facts dt{color:var(--soft)}
+.facts dt{flex:none;color:var(--soft)}
 .facts dd{font-variant-numeric:tabular-nums}
 .dirty{color:var(--update);font-weight:600}
 .toc ul{display:flex;flex-wrap:wrap;gap:0 4px;margin:0 -8px}
 .toc a{display:inline-block;padding:3px 8px;font-size:14px;text-decoration:none}
 .toc a:hover{text-decoration:underline}
 .banners{margin-top:14px}
-.banner{display:flex;gap:10px;padding:5px 12px;border:1px solid var(--line);border-left:4px solid var(--tone);border-radius:6px;background:var(--ground);margin-bottom:6px;font-size:14px}
+.banner{display:flex;gap:10px;padding:5px 12px;border:1px solid var(--line);border-left:4px solid var(--tone);border-radius:6px;background:var(--ground);margin-bottom:6px;color:var(--text);font-size:14px}
 .banner .icon{margin-top:3px;color:var(--tone);font-size:16px}
 .banner.error{--tone:var(--delete);--ground:var(--delete-tint);--ink:var(--delete-tint)}
 .banner.warning{--tone:var(--update);--ground:var(--update-tint);--ink:var(--update-tint)}
@@ -85,23 +84,26 @@ const FIRST = `
 .calm{padding:12px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
 .risk{padding:8px 14px 10px;margin-bottom:10px;border:1px solid var(--line);border-left:5px solid var(--fill);border-radius:8px;background:var(--card)}
 .risk.medium,.risk.low{border-left-color:var(--strong)}
-.risk h3{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;font-size:16.5px}
+.risk h3{font-size:16.5px}
+.risk h3 .badge{margin-right:6px;vertical-align:2px}
 .risk h3 a{color:var(--text);text-decoration-color:var(--strong)}
-.at{margin-top:4px;font-size:13.5px}
+.at{display:flex;flex-wrap:wrap;gap:2px 8px;align-items:baseline;margin-top:4px;font-size:13.5px}
 .at .address{font-weight:600}
-.at .act{margin-right:4px}
-.at a{white-space:nowrap}
+.at .address,.evidence code{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;min-width:0}
 .evidence{margin:5px 0;padding:3px 8px;background:var(--sunk);border-radius:5px}
 .risk dl{font-size:14px}
 .risk dl div{display:grid;grid-template-columns:46px 1fr}
 .risk dt{color:var(--soft)}
 .more{margin-top:8px}
-.more>summary,.words>summary{cursor:pointer;color:var(--link);font-weight:600;padding:4px 0}
+.more h3{margin:10px 0 4px;font-size:14px}
+.worst .badge+.badge{margin-left:4px}
+.more>summary{cursor:pointer;color:var(--link);font:600 14px/1.5 ${SANS};padding:4px 0}
 .losses{margin-top:16px}
 .losses h3{font-size:15px;margin-bottom:6px}
 .losses li{padding:3px 0;font-size:13.5px}
 table{border-collapse:collapse;text-align:left}
-.counts{width:100%;background:var(--card);border:1px solid var(--line);border-radius:8px;border-collapse:separate;border-spacing:0;font-size:14px;overflow:hidden}
+.wide{overflow-x:auto;border:1px solid var(--line);border-radius:8px;background:var(--card)}
+.counts{width:100%;border-collapse:separate;border-spacing:0;font-size:14px}
 .counts th,.counts td{padding:5px 6px;vertical-align:top;font-weight:400;border-top:1px solid var(--line)}
 .counts thead th{border-top:0;color:var(--soft);font-size:12px;vertical-align:bottom;white-space:nowrap}
 .counts.flat th:first-child{padding-left:12px}
@@ -116,8 +118,8 @@ table{border-collapse:collapse;text-align:left}
 .counts thead .count>span{display:block;font-family:${MONO};font-size:13px;font-weight:700}
 .counts thead .count .word{font:400 11.5px/1.2 ${SANS}}
 .counts tfoot th,.counts tfoot td{border-top:2px solid var(--line);font-weight:700}
-.counts .worst{width:1px;white-space:nowrap}
-.counts tbody th[scope=row]{overflow-wrap:break-word}
+.counts .worst{width:1px;white-space:nowrap;padding-right:12px}
+.counts tbody th[scope=row]{min-width:9em}
 .counts tbody th[scope=row] a{font-weight:600;color:var(--text);text-decoration-color:var(--strong)}
 .counts .no-changes th[scope=row] a{font-weight:400}
 .also{color:inherit}
@@ -128,7 +130,7 @@ table{border-collapse:collapse;text-align:left}
 const CHANGES = `
 .tools{position:sticky;top:0;z-index:5;display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;margin:0 -12px 12px;padding:10px 12px;background:var(--page);border-bottom:1px solid var(--line);font-size:14px}
 .tools .field{display:flex;gap:6px;align-items:center}
-.tools .search{flex:1 1 260px;position:relative}
+.tools .search{flex:1 1 190px;position:relative}
 .tools input,.tools select,.tools button{font:inherit;color:var(--text);background:var(--card);border:1px solid var(--strong);border-radius:6px;padding:4px 9px;min-height:32px}
 .tools input{width:100%}
 .tools select{max-width:220px}
@@ -141,12 +143,12 @@ const CHANGES = `
 .chips button span{font-family:${MONO}}
 .chips button b{font-variant-numeric:tabular-nums;font-weight:400}
 .chips button[aria-pressed=true]{background:var(--ink-of);border-color:var(--ink-of);color:var(--card)}
-.found{flex:1 1 200px;margin-left:4px;color:var(--soft);font-variant-numeric:tabular-nums}
+.found{flex:1 1 90px;color:var(--soft);font-variant-numeric:tabular-nums}
 .found b{color:var(--text)}
 summary{cursor:pointer;list-style:none}
 summary::-webkit-details-marker{display:none}
-.more>summary,.words>summary{list-style:revert}
-.stack{margin-bottom:12px;border:1px solid var(--line);border-radius:8px;background:var(--card);scroll-margin-top:var(--bar,12px)}
+.more>summary{list-style:revert}
+.stack{margin-bottom:12px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
 .stack>summary{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;padding:10px 14px 10px 34px;position:relative}
 .stack>summary::before,.change>summary::before{content:"";position:absolute;left:15px;top:50%;width:7px;height:7px;margin-top:-5px;border:solid var(--soft);border-width:0 2px 2px 0;transform:rotate(-45deg)}
 .stack[open]>summary::before,.change[open]>summary::before{transform:rotate(45deg)}
@@ -168,7 +170,7 @@ summary::-webkit-details-marker{display:none}
 .name+.tags{grid-column:3/-1}
 .name:has(+.tags){grid-column:2}
 .tags{display:flex;flex-wrap:wrap;gap:4px;justify-content:flex-end}
-.body{padding:4px 12px 12px 30px;border-top:1px solid var(--line);scroll-margin-top:calc(var(--bar,12px) + 60px)}
+.body{padding:4px 12px 12px 30px;border-top:1px solid var(--line);scroll-margin-top:60px}
 .body>*{margin-top:8px}
 .body:target{box-shadow:inset 3px 0 var(--focus)}
 .why{padding:8px 12px;border-left:4px solid var(--fill);background:var(--sunk);border-radius:5px;font-size:14px}
@@ -181,8 +183,8 @@ summary::-webkit-details-marker{display:none}
 .diff th[scope=row]{color:var(--text)}
 .old{background:var(--delete-tint)}.new{background:var(--create-tint)}
 .old:has(.unset),.new:has(.unset),.old:has(.unknown),.new:has(.unknown){background:none}
-.old mark{background:var(--mark-old);color:var(--mark);border-radius:3px}
-.new mark{background:var(--mark-new);color:var(--mark);border-radius:3px}
+mark{color:var(--mark);border-radius:3px}
+.old mark,del mark{background:var(--mark-old)}.new mark,ins mark{background:var(--mark-new)}
 del,ins{text-decoration:none}
 .raw del{background:var(--delete-tint)}.raw ins{background:var(--create-tint)}
 .raw{margin-top:6px}
@@ -206,7 +208,7 @@ i.unset{font-family:${SANS}}
 .problem pre{white-space:pre-wrap;margin-top:6px}
 .hint{margin-top:6px}
 .note+.change,.banner+.change{margin-top:6px}
-.reached{margin-bottom:10px;padding:10px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card);scroll-margin-top:var(--bar,12px)}
+.reached{margin-bottom:10px;padding:10px 14px;border:1px solid var(--line);border-radius:8px;background:var(--card)}
 .reached h3{font-size:14px;margin-bottom:4px}
 .reached li{font-size:13.5px}
 .reached h3 .soft{font-weight:400}
@@ -248,9 +250,11 @@ const NARROW = `
 
 const PRINT = `
 @media print{
-body{background:none;font-size:10pt}
-.tools,.skip,.toc,.acts,.full{display:none!important}
-.stack::details-content,.change.grave::details-content,.more::details-content,.words::details-content{content-visibility:visible;block-size:auto}
+:root{color-scheme:light}
+body{background:#fff;font-size:10pt}
+.tools,.skip,.toc,.acts,.words{display:none!important}
+.stack::details-content,.few .change::details-content,.change.grave::details-content,.more::details-content{content-visibility:visible;block-size:auto}
+.at .address,.evidence code{display:inline;overflow:visible}
 .opening{padding-top:8px}
 .risk,.change,.reached,.problem,.banner,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
@@ -258,7 +262,8 @@ h2,h3,h4,summary{break-after:avoid}
 .badge{background:none;color:var(--text);border-color:var(--text);--ink:#ffffff}
 .act,.status,.tag{background:none;color:var(--text);border-color:var(--strong)}
 .old,.new,.banner,.evidence,.why{background:none}
-.old mark,.new mark{background:none;font-weight:700;text-decoration:underline}
+mark,.raw del,.raw ins{background:none}
+mark{font-weight:700;text-decoration:underline}
 td.old::before{content:"− "}td.new::before{content:"+ "}
 a{color:inherit}
 .first{display:block}
