@@ -229,6 +229,17 @@ describe("main.ts", () => {
     });
   });
 
+  test("keeps a text as it is that cannot be written in ASCII", () => {
+    const path = join(project, "tools", "said.ts");
+    writeFileSync(path, "console.log(String.raw`−/+ · é`);\nexport {};\n");
+    const { stdout } = spawnSync(process.execPath, ["tools/run.mjs", "tools/said.ts"], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    rmSync(path);
+    expect(stdout).toBe("−/+ · é\n");
+  }, 30_000);
+
   // Last, because the program has to be compiled again afterwards.
   test("of an error in a module says what it is and where in the sources, and shows no line of the bundle", () => {
     const path = join(project, "modules", "storage", "bucket-access.ts");

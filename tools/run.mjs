@@ -7,6 +7,7 @@
 // An entry whose output follows from its sources, its arguments and its variables alone may export `receipt`: what it wrote and what it
 // said. While all of those and the files are as they were, the next run says the same and writes nothing. GROUNDPLAN_FRESH=1 runs it anyway.
 import { spawn } from "node:child_process";
+import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire, SourceMap } from "node:module";
@@ -179,7 +180,8 @@ function receiptPath() {
 }
 
 function load() {
-  const source = readFileSync(bundle, "latin1"); // the bundle is ASCII, which loads faster so
+  const bytes = readFileSync(bundle);
+  const source = bytes.toString(isAscii(bytes) ? "latin1" : "utf8"); // ASCII loads faster; the raw text of a tagged template cannot be made so
   const stamp = Buffer.from(stampOf(relative(root, bundle)).padEnd(48));
   const cached = readCodeCache(stamp);
   const script = new vm.Script(`${BEFORE}${source}\n})`, {
