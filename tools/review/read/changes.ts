@@ -60,7 +60,7 @@ export function resourceChangeOf(value: unknown, section: string, reading: Readi
 export function outputChangeOf(name: string, value: unknown, { onSecret }: Reading): OutputChange {
   const change = objectOf(value);
   const rawActions = actionsIn(change["actions"]);
-  const { before, after } = redact(sidesOf(change), onSecret);
+  const { before, after } = redact(sidesOf(change), onSecret, name);
   const sensitive = change["before_sensitive"] === true || change["after_sensitive"] === true;
   return {
     name,

@@ -26,13 +26,13 @@ export interface RedactedChange {
 export type OnSecret = (secret: string) => void;
 
 /** Redacts a change: what either side marks, what is named like a secret, and what looks like one. */
-export function redact(change: RawChange, onSecret: OnSecret): RedactedChange {
+export function redact(change: RawChange, onSecret: OnSecret, name = ""): RedactedChange {
   const walk = new Redaction(onSecret);
   const [before, after] = walk.fold(
     change.before,
     change.after,
     { unknown: change.afterUnknown, was: change.beforeSensitive, will: change.afterSensitive },
-    "",
+    name,
     [],
   );
   return { before, after, sensitivityChanges: walk.sensitivityChanges };

@@ -209,9 +209,8 @@ function coloured(change: Change, paint: Paint): string {
 }
 
 function attributes({ attributes: all, action }: Change, verbose: boolean): string[] {
-  const known = verbose
-    ? all
-    : all.filter(({ after, forcesReplacement }) => forcesReplacement || after?.kind !== "unknown");
+  const certain = all.filter(({ after, forcesReplacement }) => forcesReplacement || after?.kind !== "unknown");
+  const known = verbose || certain.length === 0 ? all : certain;
   const few = verbose ? known : action === "create" ? [] : known.slice(0, MOST_ATTRIBUTES);
   const left = verbose || action === "create" ? 0 : known.length - few.length;
   return [
