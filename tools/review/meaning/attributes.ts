@@ -138,7 +138,9 @@ class Walk {
       return this.add(before, after, path, label, hunk === undefined ? {} : { hunk });
     }
     const [from, to] = [orderless(old), orderless(now)];
-    if (same(from, to)) return;
+    if (same(from, to)) {
+      return this.add(before, after, path, label, { meaning: ["says the same, written in another order or form"] });
+    }
     const meaning = policyMeaning(before, after);
     if (meaning.isPolicy) {
       const sentences = [...meaning.gained, ...meaning.lost];

@@ -17,12 +17,12 @@ import { attributesOf } from "./attributes";
 import { bannersOf } from "./banners";
 import { blastRadius, type Reference } from "./blast-radius";
 import { constructsOf, type Constructs } from "./constructs";
-import { changing, countsOf, NONE, sumOf } from "./counts";
+import { countsOf, isChange, NONE, sumOf } from "./counts";
 import { driftIn, type Drift } from "./drift";
 import { RULES } from "./risks";
 import type { ReviewInput, StackInput } from "./review-input";
 import { shown } from "./shown";
-import { whyDeferred, whyOf } from "./why";
+import { replacePathText, whyDeferred, whyOf } from "./why";
 
 /** Threshold of a review that is given none. */
 const DEFAULT_THRESHOLD: Severity = "high";
@@ -51,7 +51,7 @@ export function buildReview(input: ReviewInput): Review {
     kind,
     title,
     subject,
-    verdict: verdictOf(input, risks, { objects: changing(counts), outputs: outputsIn(stacks) }, threshold),
+    verdict: verdictOf(input, risks, { objects: objectsIn(stacks, kind), outputs: outputsIn(stacks) }, threshold),
     banners: [...bannersOf(input), ...(input.banners ?? []), ...(kind === "drift" ? leftOut(stacks) : [])],
     counts,
     stacks,
@@ -179,7 +179,7 @@ function changeOf(
     action,
     rawActions,
     ...(why === undefined ? {} : { why }),
-    replacePaths: change.replacePaths.map((path) => path.map(String).join(".").replaceAll(".-1", "[…]")),
+    replacePaths: change.replacePaths.map(replacePathText),
     ...(previousAddress === undefined ? {} : { previousAddress }),
     ...(importing === undefined ? {} : { importing: importingText(importing) }),
     generatedConfig,
@@ -217,19 +217,27 @@ function crossStack(stack: StackInput, stacks: readonly StackInput[]): Reference
   const document = stack.document;
   if (document === undefined || stack.reads === undefined || stack.reads.length === 0) return [];
   const resources = resourceTexts(document);
-  return stack.reads.flatMap(({ producer, outputs }) => {
+  return stack.reads.flatMap(({ id, producer, outputs }) => {
     const source = stacks.find(({ name }) => name === producer)?.document;
     return outputs.flatMap((output) => {
       const value = JSON.stringify(
         (source?.["output"] as Record<string, { value?: unknown }> | undefined)?.[output]?.value ?? "",
       );
       const behind = [...value.matchAll(/\b((?:data\.)?[a-z]\w*_\w+\.[\w-]+)\./g)].map((match) => match[1] ?? "");
-      const readers = resources.filter(({ text }) => text.includes(`.outputs.${output}`)).map(({ address }) => address);
+      const reference = `terraform_remote_state.${id}.outputs.${output}`;
+      const readers = resources.filter(({ text }) => mentions(text, reference)).map(({ address }) => address);
       return readers.flatMap((from) =>
         behind.map((to) => ({ from: `${stack.name}/${from}`, to: `${producer}/${withoutIndexes(to)}` })),
       );
     });
   });
+}
+
+/** Whether a text has a reference in it, and not only one whose name begins like it. */
+function mentions(text: string, reference: string): boolean {
+  for (let at = text.indexOf(reference); at >= 0; at = text.indexOf(reference, at + 1))
+    if (!/[\w-]/.test(text[at + reference.length] ?? "")) return true;
+  return false;
 }
 
 function resourceTexts(document: Readonly<Record<string, unknown>>): Array<{ address: string; text: string }> {
@@ -267,6 +275,12 @@ function byImportance(a: Change, b: Change): number {
   // Those with a grave risk come before what is destroyed, and that before lesser risks.
   const first = (value: number) => (value <= 1 ? value : 2);
   return first(left) - first(right) || IMPORTANCE.indexOf(a.action) - IMPORTANCE.indexOf(b.action) || left - right;
+}
+
+/** How many objects are changed, made, destroyed, forgotten, imported or moved; one that is moved and changed is one. */
+function objectsIn(stacks: readonly StackReview[], kind: Review["kind"]): number {
+  const changes = stacks.flatMap((stack) => (kind === "drift" ? stack.drift : stack.changes));
+  return changes.filter(isChange).length;
 }
 
 function outputsIn(stacks: readonly StackReview[]): number {

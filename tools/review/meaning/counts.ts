@@ -33,18 +33,14 @@ export function sumOf(all: readonly Counts[]): Counts {
   return sum;
 }
 
-/** How many objects are changed, made, destroyed, forgotten, imported or moved. */
-export function changing({
-  create,
-  update,
-  replace,
-  delete: remove,
-  forget,
-  import: imports,
-  move,
-  unknown,
-}: Counts): number {
-  return create + update + replace + remove + forget + imports + move + unknown;
+/** Whether something happens to an object, or to where it is. */
+export function isChange({
+  action,
+  importing,
+  previousAddress,
+}: Pick<ResourceChange, "action" | "previousAddress"> & { readonly importing?: unknown }): boolean {
+  if (importing !== undefined || previousAddress !== undefined) return true;
+  return action !== "no-op" && action !== "read" && action !== "open";
 }
 
 function countedAs({ action }: ResourceChange): keyof Counts {

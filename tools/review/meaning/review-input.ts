@@ -34,10 +34,14 @@ export interface StackInput {
    */
   readonly document?: JsonObject;
   /**
-   * What it reads from other stacks: output by stack.
+   * What it reads from other stacks: outputs by stack, and the name of the `terraform_remote_state` that reads them.
    * @default - nothing
    */
-  readonly reads?: ReadonlyArray<{ readonly producer: string; readonly outputs: readonly string[] }>;
+  readonly reads?: ReadonlyArray<{
+    readonly id: string;
+    readonly producer: string;
+    readonly outputs: readonly string[];
+  }>;
 }
 
 /** Everything a review is made from. */
