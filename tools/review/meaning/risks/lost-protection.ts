@@ -11,6 +11,13 @@ const isNone = (days: Value | undefined) => days === null || days === undefined 
 const TURNS: readonly Turn[] = [
   {
     types: /./,
+    path: ["lifecycle", "prevent_destroy"], // a plan does not have it; a diff of configurations does
+    bad: (after, before) => isFalse(after) && isTrue(before ?? null),
+    severity: "high",
+    title: "Terraform no longer refuses to destroy it",
+  },
+  {
+    types: /./,
     path: ["deletion_protection"],
     bad: isFalse,
     severity: "high",

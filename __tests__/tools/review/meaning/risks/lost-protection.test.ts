@@ -32,6 +32,12 @@ describe(rule.id, () => {
 
   test.each<[string, Body, Body, string]>([
     [
+      "aws_db_instance",
+      { lifecycle: { prevent_destroy: true } },
+      { lifecycle: null },
+      "high: Terraform no longer refuses to destroy it (lifecycle.prevent_destroy: true → null)",
+    ],
+    [
       "aws_rds_cluster",
       { deletion_protection: true },
       { deletion_protection: null },
