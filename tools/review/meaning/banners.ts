@@ -28,7 +28,7 @@ export function bannersOf({ kind, stacks }: ReviewInput): Banner[] {
   add(
     "warning",
     named(({ status }) => status === "skipped"),
-    (names) => `${names} was not planned.`,
+    (names) => `Not planned: ${names}.`,
   );
   add(
     "warning",
