@@ -32,7 +32,7 @@ export async function picture(index: PageIndex): Promise<Content> {
       const target = one === undefined ? undefined : linkOf(index, one.thing);
       return one === undefined || target === undefined
         ? undefined
-        : { href: target, label: visible(`${said(one.thing)}, in ${one.stack}`) };
+        : { href: target, label: `${said(one.thing)}, in ${visible(one.stack)}` };
     },
   });
   return html`<section aria-labelledby="picture">
@@ -92,12 +92,11 @@ function inWords({ clusters, outside, edges }: Picture, index: PageIndex): Marku
 
 /** The picture as the layout takes it: names with their marks, and no longer than a box. */
 function graphIn({ clusters, outside, edges }: Picture): Graph {
-  const node = (thing: PictureThing) => ({
-    ...thing,
-    name: [isGrave(thing) ? "⚠" : "", labelIn(thing)?.symbol ?? "", cut(thing.name, LONGEST_NAME)].join(" ").trim(),
-    parts: thing.parts.map((part) => cut(part, LONGEST_PART)),
-    addresses: [],
-  });
+  const node = (thing: PictureThing) => {
+    const { name, parts } = short(thing);
+    const marks = [isGrave(thing) ? "⚠" : "", labelIn(thing)?.symbol ?? ""];
+    return { ...thing, name: [...marks, name].join(" ").trim(), parts, addresses: [] };
+  };
   return {
     clusters: clusters.map(({ name, where, nodes }) => ({
       name: cut(name, LONGEST_NAME),
@@ -107,6 +106,10 @@ function graphIn({ clusters, outside, edges }: Picture): Graph {
     outside: outside.map(node),
     edges,
   };
+}
+
+function short({ name, parts }: PictureThing): Pick<PictureThing, "name" | "parts"> {
+  return { name: cut(name, LONGEST_NAME), parts: parts.map((part) => cut(part, LONGEST_PART)) };
 }
 
 function cut(text: string, most: number): string {
@@ -126,9 +129,11 @@ function classOf(thing: PictureThing): string {
   return [labelIn(thing)?.key ?? "same", ...(isGrave(thing) ? ["grave"] : [])].join(" ");
 }
 
+/** What a box says, symbols in words. */
 function said(thing: PictureThing): string {
-  const word = labelIn(thing)?.word;
-  return [word === undefined ? thing.name : `${thing.name}: ${word}`, thing.severity].filter(Boolean).join(", ");
+  const { name, parts } = short(thing);
+  const marks = [labelIn(thing)?.word, thing.severity].filter((word) => word !== undefined);
+  return `${[name, ...parts].join(" ")}: ${marks.join(", ")}`;
 }
 
 /** The first change in a construct, or of a resource; nothing where none is. */

@@ -17,7 +17,7 @@ export function policy(index: PageIndex): Content {
     <p class="note">Checked by ${results.tool}.</p>
     ${
       results.findings.length > 0 &&
-      html`<div class="scroll" role="region" aria-labelledby="policy" tabindex="0">
+      html`<div class="scroll" role="group" aria-label="Findings, scrolls sideways" tabindex="0">
         <table>
           <thead>
             <tr>

@@ -131,7 +131,7 @@ export function accepted(index: PageIndex): Content {
         </p> `,
     )}${
       all.length > 0 &&
-      html`<div class="scroll" role="region" aria-labelledby="accepted" tabindex="0">
+      html`<div class="scroll" role="group" aria-label="Accepted risks, scrolls sideways" tabindex="0">
         <table>
           <thead>
             <tr>

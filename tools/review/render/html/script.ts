@@ -118,10 +118,15 @@ export const SCRIPT = String.raw`"use strict";
     if (!target) return;
     if (tools && target.closest("[hidden]")) read("");
     for (let at = target; at; at = at.parentElement) if (at.localName === "details") at.open = true;
-    const change = target.closest(".change");
-    (change || target).scrollIntoView({ block: "start" });
-    const summary = (change || target).querySelector("summary");
-    if (summary && (change || target).localName === "details") summary.focus({ preventScroll: true });
+    const place = target.closest(".change") || target;
+    const summary = place.localName === "details" ? place.querySelector("summary") : null;
+    // What was never seen has no height yet, and the browser goes to the address by itself too: only after some frames it stands still.
+    const settle = (frames) => {
+      place.scrollIntoView({ block: "start" });
+      if (summary) summary.focus({ preventScroll: true });
+      if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
+    };
+    settle(4);
   };
 
   if (tools) {

@@ -219,7 +219,6 @@ i.unset{font-family:${SANS}}
 .acts{display:flex;gap:8px;margin-top:8px}
 .acts button{font:inherit;font-size:13px;color:var(--link);background:none;border:1px solid var(--line);border-radius:5px;padding:2px 9px;cursor:pointer}
 .foot{margin:40px 0 24px;color:var(--soft);font-size:13px}
-.nothing{padding:16px;text-align:center;color:var(--soft);border:1px dashed var(--strong);border-radius:8px}
 `;
 
 const NARROW = `
@@ -245,7 +244,6 @@ const NARROW = `
 .set dd,.gone dd{padding-left:24px}
 .sums{margin-left:0;width:100%}
 }
-@media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;
 
 const PRINT = `

@@ -51,7 +51,7 @@ export function toolbar({ stacks }: Review): Content {
         </select>
       </div> `
     }
-    <p class="found" id="found" role="status"></p>
+    <p class="found" id="found" role="status" aria-live="polite"></p>
     <div class="field">
       <button type="button" id="open">Expand all</button><button type="button" id="shut">Collapse all</button>
     </div>
