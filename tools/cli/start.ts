@@ -1,11 +1,14 @@
+import { relative } from "node:path";
 import { ExitCode } from "../exit-code";
-import { planStacks } from "../plan/preview";
+import { planStacks, type StackPlan } from "../plan/preview";
+import { readAllowList } from "../plan/review-bundle";
 import { obstacles, type Stack } from "../plan/stack";
 import { deployable, type Phase } from "../sandbox/deploy";
 import type { Emulator } from "../sandbox/emulator";
 import { inventory } from "../sandbox/inventory";
 import { down, isBusy, up, type Up } from "../sandbox/lifecycle";
 import { stateFile, statesIn } from "../sandbox/paths";
+import { reviewPreviews } from "../sandbox/preview-review";
 import { planAgain } from "../sandbox/second-plan";
 import { emulatorEnvironment, offlineEnvironment } from "../terraform/environment";
 import type { Setup } from "../terraform/setup";
@@ -166,12 +169,14 @@ async function preview(
         ? emulatorEnvironment(setup.environment, emulator.url)
         : offlineEnvironment(setup.environment),
       ...(redeployed ? { stateOf: (stack: string) => stateFile(deployment, stack), online: true } : {}),
+      json: true,
       onStarted: (stack) => phase(stack, "planning"),
       onPlanned: ({ stack }) => phase(stack, "done"),
     });
   });
   if (session.children.interrupted) return false;
   renderPlans(plans).forEach((line) => say(line));
+  if (deployable(stacks).length > 0) await sayReview(session, { stacks, setup }, plans);
   const needed = new Set(deployable(stacks).map(({ name }) => name));
   // A stack that is not deployed here may fail to plan here too, for want of its provider: its row says so.
   const problems = plans
@@ -179,6 +184,22 @@ async function preview(
     .flatMap((plan) => plan.problems);
   renderProblems(problems, paint).forEach((line) => say(line));
   return plans.every(({ stack, status }) => !needed.has(stack) || status === "changes" || status === "empty");
+}
+
+/** Leaves the review of all plans, and says how it comes out and where it is. */
+async function sayReview(
+  { root, deployment, say }: Session,
+  { stacks, setup }: Pick<Prepared, "stacks" | "setup">,
+  plans: readonly StackPlan[],
+): Promise<void> {
+  const { review, page } = await reviewPreviews({
+    ...{ deployment, stacks, plans },
+    allowList: readAllowList(root),
+    terraformVersion: setup.terraform.binary.version,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  say(`  ${review.verdict.text}`);
+  say(`  Review: ${relative(root, page)}`);
 }
 
 async function secondPlan(
@@ -219,12 +240,18 @@ async function undo(session: Session, invocation: Invocation, progress: Progress
   return ExitCode.canceled;
 }
 
+/** A command that works on an environment, as it is typed for the sandbox. */
+function sandboxed(command: string, { deployment: { system, environment } }: Session): string {
+  return `npm run ${command} ${environment} -- --sandbox${system === "default" ? "" : ` --system ${system}`}`;
+}
+
 function sayNext(session: Session, invocation: Invocation): void {
   const { system, environment } = session.deployment;
   const file = system === "default" ? `envs/${environment}.ts` : `envs/systems/${system}/${environment}.ts`;
   const rows = [
     [retyped("npm run sandbox status", invocation), "shows what exists, with its endpoints"],
-    [retyped("npm run sandbox deploy", invocation), `deploys again after you have edited ${file}`],
+    [sandboxed("plan", session), `plans and reviews what you edit in ${file}`],
+    [sandboxed("apply", session), "applies just that plan"],
     ["npm run sandbox down", "stops the emulator and forgets everything"],
   ];
   session.say("\nNext");

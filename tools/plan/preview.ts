@@ -9,7 +9,9 @@ import type { Value } from "./evaluate";
 import { placeholder, type Producers } from "./placeholder";
 import { previewDocument } from "./preview-document";
 import type { Stack } from "./stack";
+import { withoutStandIns } from "./stand-ins";
 import { readState, writeOutputs } from "./state-file";
+import type { PreviewOutput } from "./upstream-outputs";
 
 interface PreviewOptions {
   /** All stacks of the output folder, since the values a stack reads come from others. */
@@ -118,7 +120,7 @@ async function planStack(
   const nothing = { stack: stack.name, problems: [], warnings: [], placeholders: [], seconds: 0 };
   if (absent !== undefined) return { ...nothing, status: "skipped", problems: problemsOf(stack.name, absent) };
 
-  const { folder, placeholders } = prepare(stack, producers, options);
+  const { folder, placeholders, outputs } = prepare(stack, producers, options);
   const end = (
     status: StackPlan["status"],
     diagnostics: readonly Diagnostic[],
@@ -148,7 +150,7 @@ async function planStack(
   const plan = await terraform.plan(folder, { out: PLAN_FILE, refresh, environment });
   const diagnostics = [...(checked?.diagnostics ?? []), ...plan.diagnostics];
   if (!plan.ok) return end(plan.canceled ? "canceled" : "failed", diagnostics);
-  const planJsonPath = json ? await keepJson(terraform, folder, environment) : undefined;
+  const planJsonPath = json ? await keepJson(terraform, folder, environment, outputs) : undefined;
   rmSync(join(folder, PLAN_FILE), { force: true }); // so that nobody applies it by hand
   const { counts } = plan;
   const changes = counts !== undefined && counts.add + counts.change + counts.remove + counts.import > 0;
@@ -159,11 +161,12 @@ async function keepJson(
   terraform: Terraform,
   folder: string,
   environment: NodeJS.ProcessEnv,
+  outputs: Outputs,
 ): Promise<string | undefined> {
   const shown = await terraform.show(folder, PLAN_FILE, { environment });
   if (!shown.ok) return undefined;
   const path = join(folder, "plan.json");
-  writeFile(path, shown.json, 0o600); // a plan in JSON holds its sensitive values in clear
+  writeFile(path, withoutStandIns(shown.json, outputs), 0o600); // a plan in JSON holds its sensitive values in clear
   return path;
 }
 
@@ -183,20 +186,22 @@ function prepare(stack: Stack, producers: Producers, { folder, stateOf, online =
   );
   copyIfThere(join(stack.folder, "assets"), join(work, "assets"));
   if (stateOf !== undefined) copyIfThere(stateOf(stack.name), pathOf(stack.name));
-  const placeholders: string[] = [];
-  for (const { producer, outputs } of stack.remoteStates) {
+  const outputs = new Map<string, ReadonlyMap<string, PreviewOutput>>();
+  for (const { producer, outputs: names } of stack.remoteStates) {
     const real = stateOf === undefined ? undefined : readState(stateOf(producer));
-    const values = outputs.map((output): readonly [string, Value, boolean] => {
+    const values = names.map((output): readonly [string, PreviewOutput] => {
       const found = real?.outputs.get(output);
-      return found === undefined
-        ? [output, placeholder(producers, producer, output), true]
-        : [output, found.value as Value, false];
+      const value = found === undefined ? placeholder(producers, producer, output) : (found.value as Value);
+      return [output, { value, sensitive: false, invented: found === undefined }];
     });
-    if (values.some(([, , invented]) => invented)) placeholders.push(producer);
-    writeOutputs(pathOf(producer), new Map(values.map(([output, value]) => [output, value])));
+    outputs.set(producer, new Map(values));
+    writeOutputs(pathOf(producer), new Map(values.map(([output, { value }]) => [output, value])));
   }
-  return { folder: work, placeholders };
+  const invented = [...outputs].filter(([, values]) => [...values.values()].some((output) => output.invented));
+  return { folder: work, placeholders: invented.map(([producer]) => producer), outputs };
 }
+
+type Outputs = ReadonlyMap<string, ReadonlyMap<string, PreviewOutput>>;
 
 function copyIfThere(from: string, to: string): void {
   try {

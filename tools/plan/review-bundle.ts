@@ -9,11 +9,7 @@ import { RULE_IDS } from "../review/meaning/risks";
 import { pictureOf } from "../review/picture/picture-of";
 import type { PlanDocument } from "../review/plan-document";
 import { readTogether } from "../review/read/read-plans";
-import { renderHtml } from "../review/render/html/render-html";
-import { renderJson } from "../review/render/json";
-import { renderMarkdown } from "../review/render/markdown";
-import { renderSarif } from "../review/render/sarif";
-import { renderTerminal } from "../review/render/terminal";
+import { formsOf } from "../review/render/forms";
 import { SEVERITIES, type Review, type Severity } from "../review/review";
 import { hasChanges, writeBundle, type Bundle, type BundlePaths, type BundleRisk, type BundleStack } from "./bundle";
 import { providersOf, remoteStatesOf, type Stack } from "./stack";
@@ -47,17 +43,12 @@ interface ReviewOptions {
 /** Reviews a bundle, writes the review into its folder in every form, and completes it. */
 export async function reviewBundle(bundle: Bundle, paths: BundlePaths, options: ReviewOptions): Promise<Reviewed> {
   const review = reviewOf(bundle, paths, options);
-  const text = renderTerminal(review, { paint: PLAIN, columns: WIDTH });
-  const marker = markerOf(bundle);
-  writeFile(paths.review("txt"), text);
-  writeFile(paths.review("md"), renderMarkdown(review, { marker }));
-  writeFile(paths.review("json"), renderJson(review));
-  writeFile(paths.review("sarif"), renderSarif(review));
-  writeFile(paths.review("html"), await renderHtml(review));
+  const forms = await formsOf(review, markerOf(bundle));
+  for (const [ending, text] of Object.entries(forms)) writeFile(paths.review(ending as keyof typeof forms), text);
   const risks = review.risks.map(({ rule, severity, stack, address }) => ({ rule, severity, stack, address }));
   const complete: Bundle = { ...bundle, complete: true, threshold: options.threshold, risks };
   writeBundle(paths, complete);
-  return { bundle: complete, review, text, blocked: review.verdict.outcome === "blocked" };
+  return { bundle: complete, review, text: forms.txt, blocked: review.verdict.outcome === "blocked" };
 }
 
 /** First line of a comment, by which it is found again. */
@@ -92,10 +83,6 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 export function gravest({ risks, threshold }: Pick<Bundle, "risks" | "threshold">): BundleRisk[] {
   return threshold === undefined ? [] : risks.filter(({ severity }) => isAtLeast(severity, threshold));
 }
-
-const same = (text: string) => text;
-const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
-const WIDTH = 160;
 
 function reviewOf(bundle: Bundle, paths: BundlePaths, { allowList, threshold }: ReviewOptions): Review {
   const { kind, system, environment, tier, revision, dirty, plannedAt, terraformVersion } = bundle;

@@ -79,7 +79,9 @@ describe("npm start", () => {
     expect(sections[1]).toBe(`Plan
   staging-network  1 to add
   staging-edge     not planned  its provider cannot be had here
-  staging-app      1 to add     preview, values of staging-network are placeholders`);
+  staging-app      1 to add     preview, values of staging-network are placeholders
+  2 changes, no risk found
+  Review: .groundplan/sandbox/default/staging/review.html`);
     expect(sections[2]).toBe(`Deploy
   staging-network  applying, 1 resource
   staging-network  deployed in TIME, 1 resource changed
@@ -101,9 +103,10 @@ Not deployed locally
 The emulator goes on running at http://HOST.
 
 Next
-  npm run sandbox status  shows what exists, with its endpoints
-  npm run sandbox deploy  deploys again after you have edited envs/staging.ts
-  npm run sandbox down    stops the emulator and forgets everything
+  npm run sandbox status              shows what exists, with its endpoints
+  npm run plan staging -- --sandbox   plans and reviews what you edit in envs/staging.ts
+  npm run apply staging -- --sandbox  applies just that plan
+  npm run sandbox down                stops the emulator and forgets everything
 `);
     expect(code).toBe(0);
     expect(readJson(paths.timing)).toMatchObject({
