@@ -1,6 +1,6 @@
 import { cidrContains } from "../network/cidr-set";
 import { contains, overlaps } from "./glob";
-import { statementsOf, type Condition, type PatternSet, type Statement } from "./policy-document";
+import { STAND_IN, statementsOf, type Condition, type PatternSet, type Statement } from "./policy-document";
 
 /** Something that is allowed, or denied: what of a statement one side has and the other has not. */
 export type Grant = Statement;
@@ -21,12 +21,29 @@ export function comparePolicies(before: unknown, after: unknown): PolicyComparis
   const [old, now] = [statementsOf(before), statementsOf(after)];
   if (old === undefined && now === undefined) return undefined;
   const [from, to] = [old ?? [], now ?? []];
+  const lost = beyond(allows(from), allows(to)).filter((grant) => !isDenied(grant, denies(from)));
   return {
-    gained: beyond(allows(to), allows(from)).filter((grant) => !isDenied(grant, denies(to))),
-    lost: beyond(allows(from), allows(to)).filter((grant) => !isDenied(grant, denies(from))),
+    gained: beyond(allows(to), allows(from))
+      .filter((grant) => !isDenied(grant, denies(to)))
+      .flatMap((grant) => withoutSuccession(grant, lost)),
+    lost,
     undenied: beyond(denies(from), denies(to)),
     newlyDenied: beyond(denies(to), denies(from)),
   };
+}
+
+/**
+ * A grant on something that is known only after another stack is applied, without what was allowed on another thing and no longer is: the new one
+ * comes in the place of the old one.
+ */
+function withoutSuccession(grant: Grant, lost: readonly Grant[]): Grant[] {
+  const { actions, resources } = grant;
+  if (resources.not || !resources.patterns.every((pattern) => pattern.startsWith(STAND_IN))) return [grant];
+  const rest = single(actions).filter(
+    (action) => !lost.some((other) => covers({ ...other, resources }, { ...grant, actions: action })),
+  );
+  const patterns = rest.flatMap((action) => action.patterns);
+  return rest.length === 0 ? [] : [{ ...grant, actions: { not: actions.not, patterns } }];
 }
 
 function allows(statements: readonly Statement[]): Statement[] {

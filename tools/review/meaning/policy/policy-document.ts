@@ -1,5 +1,8 @@
 import { isObject, listOf, stringOf, type JsonObject } from "../../../json";
 
+/** How what a preview cannot know begins, such as `(known after prod-data)`. */
+export const STAND_IN = "(known after ";
+
 /** A set of texts by patterns, or everything but what the patterns match. */
 export interface PatternSet {
   readonly not: boolean;

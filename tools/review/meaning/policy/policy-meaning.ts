@@ -1,7 +1,7 @@
 import { Masked, Unknown, type Value } from "../../value";
 import { jsonIn } from "../json-text";
 import { comparePolicies, type Grant, type PolicyComparison } from "./compare-policies";
-import type { PatternSet } from "./policy-document";
+import { STAND_IN, type PatternSet } from "./policy-document";
 
 /** What a change of a policy comes to, in sentences. */
 export interface PolicyMeaning {
@@ -62,9 +62,13 @@ function compared(before: Value | undefined, after: Value | undefined): PolicyCo
   return comparePolicies(old, now);
 }
 
-/** Whether a side is known only after apply, or holds what is masked. */
+/** Whether a side is known only after apply, or holds what is masked or known only after another stack is applied. */
 export function isHidden(side: Value | undefined): boolean {
-  return side instanceof Unknown || side instanceof Masked || (typeof side === "string" && side.includes("(masked"));
+  return (
+    side instanceof Unknown ||
+    side instanceof Masked ||
+    (typeof side === "string" && (side.includes("(masked") || side.includes(STAND_IN)))
+  );
 }
 
 /** Whether nothing can be said of a side: it is hidden, or a text that is no policy, such as a reference to one. */

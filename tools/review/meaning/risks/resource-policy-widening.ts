@@ -46,18 +46,8 @@ function findings(change: ResourceChange): Finding[] {
   if (path === undefined) return [];
   const [old, now] = [attribute(before, path), attribute(after, path)];
   if (same(old, now)) return [];
-  if (isUnreadable(now) && before !== undefined) {
-    return [
-      {
-        change,
-        severity: "low",
-        title: "A policy changes and cannot be judged before apply",
-        evidence: turn(path, old, now),
-      },
-    ];
-  }
   const comparison = policyComparison(old, now);
-  return [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])].flatMap((grant): Finding[] => {
+  const gained = [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])].flatMap((grant): Finding[] => {
     const severity = gradeOf(grant, before === undefined);
     const title =
       grant.effect === "Deny"
@@ -67,6 +57,9 @@ function findings(change: ResourceChange): Finding[] {
           : resourcePolicyWidening.title;
     return severity === undefined ? [] : [{ change, severity, title, evidence: gainText(path, grant) }];
   });
+  if (gained.length > 0 || before === undefined || !isUnreadable(now)) return gained;
+  const title = "A policy changes and cannot be judged before apply";
+  return [{ change, severity: "low", title, evidence: turn(path, old, now) }];
 }
 
 /** Conditions that keep strangers out. */

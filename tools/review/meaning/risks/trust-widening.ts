@@ -22,21 +22,14 @@ function findings(change: ResourceChange): Finding[] {
     return [];
   const [old, now] = [attribute(before, "assume_role_policy"), attribute(after, "assume_role_policy")];
   if (same(old, now)) return [];
-  if (isUnreadable(now) && before !== undefined) {
-    return [
-      {
-        change,
-        severity: "low",
-        title: "Who may take a role changes and cannot be judged before apply",
-        evidence: turn("assume_role_policy", old, now),
-      },
-    ];
-  }
   const comparison = policyComparison(old, now);
-  return [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])].flatMap((grant): Finding[] => {
+  const gained = [...(comparison?.gained ?? []), ...(comparison?.undenied ?? [])].flatMap((grant): Finding[] => {
     const severity = gradeOf(grant, before === undefined);
     return severity === undefined ? [] : [{ change, severity, evidence: gainText("assume_role_policy", grant) }];
   });
+  if (gained.length > 0 || before === undefined || !isUnreadable(now)) return gained;
+  const title = "Who may take a role changes and cannot be judged before apply";
+  return [{ change, severity: "low", title, evidence: turn("assume_role_policy", old, now) }];
 }
 
 /** Conditions that bind somebody from outside to one of theirs. */

@@ -26,6 +26,27 @@ const condition = (operator: string, ...values: readonly unknown[]) =>
 const address = (operator: string, ...values: readonly string[]) =>
   allow("a:b", { Condition: { [operator]: { "aws:SourceIp": values } } });
 
+describe("comparePolicies, of what is known only after another stack is applied", () => {
+  const old = allow(["a:b", "a:c"], { Resource: "arn:aws:x:::old" });
+  const later = (Action: unknown, more: Sketch = {}) =>
+    allow(Action, { Resource: "(known after data):suffix", ...more });
+
+  test.each<[string, Sketch, string[]]>([
+    ["the same actions", later(["a:b", "a:c"]), []],
+    ["fewer actions", later("a:b"), []],
+    ["one action more", later(["a:b", "a:c", "a:d"]), ["a:d on (known after data):suffix"]],
+    ["another principal", later("a:b", { Principal: "*" }), ["a:b on (known after data):suffix"]],
+    ["something known", allow("a:b", { Resource: "arn:aws:x:::new" }), ["a:b on arn:aws:x:::new"]],
+  ])("takes %s on it for what replaces the old", (_, after, gained) => {
+    expect(compared(old, after).gained).toEqual(gained);
+  });
+
+  test("takes nothing for a replacement where the old stays", () => {
+    const both = of({ Action: "a:b", Resource: "arn:aws:x:::old" }, { Action: "a:b", Resource: "(known after data)" });
+    expect(compared(allow("a:b", { Resource: "arn:aws:x:::old" }), both).gained).toEqual(["a:b on (known after data)"]);
+  });
+});
+
 describe("comparePolicies", () => {
   test("is undefined where there is no policy on either side", () => {
     expect(comparePolicies(undefined, undefined)).toBeUndefined();

@@ -455,4 +455,11 @@ describe(rule.id, () => {
   ])("judges a boundary that %s", (_, before, after, unknown, expected) => {
     expect(findingsOf(rule, [updated("aws_iam_role.r", before, after, { after_unknown: unknown })])).toEqual(expected);
   });
+
+  test("says that a policy cannot be judged that is on something known only after another stack is applied", () => {
+    const later = policy({ Action: "s3:GetObject", Resource: "(known after data)" });
+    expect(findingsOf(rule, [updated(OWN, own(READ), own(later))])).toEqual([
+      expect.stringMatching(/^low: A policy changes and cannot be judged before apply \(policy: /),
+    ]);
+  });
 });

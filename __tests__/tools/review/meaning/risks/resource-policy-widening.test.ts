@@ -226,4 +226,17 @@ describe(rule.id, () => {
   ])("judges whom a function lets call it: %s", (_, change, expected) => {
     expect(findingsOf(rule, [change])).toEqual(expected);
   });
+
+  test("sees what is gained beside a part that is masked", () => {
+    const bucket = (...statements: readonly object[]) => ({
+      bucket: "b",
+      policy: JSON.stringify({
+        Statement: [{ Effect: "Allow", Principal: { AWS: "(masked)" }, Action: "s3:*", Resource: "*" }, ...statements],
+      }),
+    });
+    const open = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" };
+    expect(findingsOf(rule, [updated("aws_s3_bucket_policy.p", bucket(), bucket(open))])).toEqual([
+      expect.stringMatching(/^critical: Anybody may use a resource/),
+    ]);
+  });
 });
