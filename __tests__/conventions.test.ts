@@ -311,7 +311,8 @@ describe("the project", () => {
   test("mirrors its files in __tests__", () => {
     const strays = paths
       .filter(
-        (path) => /^__tests__\/(?!fixtures\/).*\.test\.ts$/.test(path) && !/^__tests__\/(terraform|e2e|page)\//.test(path),
+        (path) =>
+          /^__tests__\/(?!fixtures\/).*\.test\.ts$/.test(path) && !/^__tests__\/(terraform|e2e|page)\//.test(path),
       )
       .filter(
         (path) => !(path in TESTS_OF_THE_WHOLE) && !subjectsOf(path).some((subject) => existsSync(join(root, subject))),

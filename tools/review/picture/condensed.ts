@@ -131,7 +131,9 @@ function inNumbers(clusters: readonly Cluster[]): Picture {
       if (!cluster.nodes.some(changes)) return [];
       const named = cluster.nodes.filter(isGrave).slice(0, MOST_NAMED);
       const others = cluster.nodes.filter((node) => changes(node) && !named.includes(node));
-      const counted = together(others, ({ action = "" }) => action).map((whole) => ({ ...whole, parts: [] }));
+      const counted = together(others, ({ action = "" }) => action).map(
+        (whole): PictureThing => ({ ...whole, parts: [], kind: "operations" }), // a row, not a box
+      );
       const still = cluster.nodes.filter((node) => !changes(node));
       return [{ ...cluster, nodes: [...named, ...counted, ...rest(cluster, still)] }];
     }),

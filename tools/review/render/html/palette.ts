@@ -9,7 +9,7 @@ export const PALETTE = {
   text: ["#1b222c", "#e4e9f0"],
   soft: ["#566170", "#a2adba"],
   line: ["#d9dee5", "#2c3540"],
-  strong: ["#98a2af", "#5b6877"],
+  strong: ["#7f8a98", "#73818f"],
   link: ["#0b5cad", "#7ab7f5"],
   focus: ["#0b5cad", "#7ab7f5"],
 
@@ -34,7 +34,6 @@ export const PALETTE = {
   "low-fill": ["#e6eaef", "#2a323c"],
 
   good: ["#136c36", "#6fcf93"],
-  "good-tint": ["#e3f4e8", "#14301f"],
   mark: ["#1b222c", "#ffffff"],
   "mark-old": ["#f9bfbc", "#77302f"],
   "mark-new": ["#a9e2bb", "#1f5c37"],
@@ -51,23 +50,19 @@ export const WRITTEN_ON: ReadonlyArray<readonly [text: ColourName, ground: Colou
   ...(["create", "update", "replace", "delete", "other"] as const).flatMap((name) =>
     (["page", "card", "sunk", `${name}-tint`] as const).map((ground) => [name, ground] as const),
   ),
-  ["text", "create-tint"],
-  ["text", "update-tint"],
-  ["text", "replace-tint"],
-  ["text", "delete-tint"],
-  ["text", "other-tint"],
-  ["text", "good-tint"],
+  ...(["create", "update", "replace", "delete", "other"] as const).flatMap((name) => [
+    ...(["text", "soft"] as const).map((text) => [text, `${name}-tint`] as const),
+    ["card", name] as const, // a filter that is on
+  ]),
   ["link", "create-tint"],
   ["link", "delete-tint"],
   ["link", "update-tint"],
-  ["soft", "delete-tint"],
-  ["soft", "create-tint"],
   ["critical", "critical-fill"],
   ["high", "high-fill"],
   ["medium", "medium-fill"],
   ["low", "low-fill"],
   ["good", "card"],
-  ["good", "good-tint"],
+  ["critical-fill", "card"],
   ["mark", "mark-old"],
   ["mark", "mark-new"],
 ];

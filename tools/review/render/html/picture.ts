@@ -32,7 +32,7 @@ export async function picture(index: PageIndex): Promise<Content> {
       const target = one === undefined ? undefined : linkOf(index, one.thing);
       return one === undefined || target === undefined
         ? undefined
-        : { href: target, label: `${said(one.thing)}, in ${visible(one.stack)}` };
+        : { href: target, label: `${said(one.thing)}, in ${cut(one.stack, LONGEST_NAME)}` };
     },
   });
   return html`<section aria-labelledby="picture">
