@@ -138,7 +138,7 @@ describe("the workflows", () => {
     ]);
     expect(runs("prod")).toEqual([
       'npm run bundle open prod "$RUNNER_TEMP/bundle.sealed"',
-      "npm run apply prod -- --yes",
+      "npm run apply prod -- --yes --accept-risk",
     ]);
     expect(runs("staging").filter((run) => run.startsWith("npm run"))).toEqual([
       'npm run plan staging -- --without "$BY_HAND" --exit-zero',
