@@ -123,9 +123,10 @@ export const SCRIPT = String.raw`"use strict";
     // What was never seen has no height yet, and the browser goes to the address by itself too: only after some frames it stands still.
     const settle = (frames) => {
       place.scrollIntoView({ block: "start" });
-      if (summary) summary.focus({ preventScroll: true });
+      if (summary && document.activeElement === document.body) summary.focus({ preventScroll: true });
       if (frames > 0) requestAnimationFrame(() => settle(frames - 1));
     };
+    if (summary) summary.focus({ preventScroll: true });
     settle(4);
   };
 
