@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type DeployTiming, lastDeploy } from "./deploy-timing";
 import { filesBelow, floorProgram } from "./floor";
 import { median, ratioOf, takeTurns } from "./measure";
+import { planRow } from "./plan-timing";
 import { type Command, peakMemoryMb, run, wallMs } from "./process";
 import { reviewRows } from "./review-rows";
 import type { Row } from "./row";
@@ -40,6 +41,7 @@ export async function runBench({ root, onProgress, rounds = 9 }: BenchOptions): 
       [`synth of ${FEW} environments against ${MANY}`, () => bench.scaling()],
       ["memory of a synth", () => bench.memory()],
       ["the review of a large plan", () => reviewRows(root, join(folder, "review"))],
+      ["planning in the sandbox", () => planRow(root, join(folder, "plan"))],
       ["the last deploy to the sandbox", () => Promise.resolve(deployRow(lastDeploy(root)))],
     ] as const) {
       onProgress(`measuring ${what}`);

@@ -8,10 +8,10 @@ import { type Row, verdictOf } from "./row";
 /** `npm run bench`: measures synth and deploy against their limits. */
 export const benchCommand: Command = {
   name: "run bench",
-  summary: "Measures how fast and how large a synth is, and how long the last deploy took, against the limits",
+  summary: "Measures how fast synth, plan, review and deploy are, and how large, against the limits",
   details: [
     "Each ratio compares two things that are run in turn on this machine, so its speed cancels out; a busy machine still makes it less",
-    "exact. It takes about two minutes. Exit code 1 means that a limit is missed.",
+    "exact. It takes about four minutes. Exit code 1 means that a limit is missed.",
   ],
   flags: {
     json: { summary: "print the rows as JSON" },
