@@ -127,6 +127,21 @@ describeInBrowser("folds", (open) => {
     expect(await isSeen(page, "change-stack-aws_db_instance.db")).toBe(true);
   });
 
+  test("print with the words of the actions, and values beside each other", async () => {
+    const { page } = await open(riskyReview(), { width: 718 });
+    await page.emulateMedia({ media: "print" });
+    const [word, before, after] = await page.evaluate<number[]>(`[
+      document.querySelector(".counts thead .word").getBoundingClientRect().width,
+      document.querySelector(".diff .old").getBoundingClientRect().top,
+      document.querySelector(".diff .new").getBoundingClientRect().top,
+    ]`);
+    expect(word).toBeGreaterThan(20);
+    expect(before).toBe(after);
+    const cut = `[...document.querySelectorAll(".digest > span, .evidence code, .at .address")].filter(
+      (text) => text.scrollHeight > text.clientHeight + 1 && getComputedStyle(text).display !== "inline").length`;
+    expect(await page.evaluate(cut)).toBe(0);
+  });
+
   test("print in dark ink on white, also from a dark screen", async () => {
     const { page } = await open(riskyReview(), { scheme: "dark" });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });

@@ -164,7 +164,7 @@ summary::-webkit-details-marker{display:none}
 .name code{display:block;font-weight:600}
 .name .soft{display:block;font-size:13px}
 .digest{font:12.5px/20px ${MONO};color:var(--soft)}
-.digest>span{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.digest>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
 .digest b{color:var(--text);font-weight:600}
 .name:last-child{grid-column:2/-1}
 .name+.tags{grid-column:3/-1}
@@ -222,7 +222,7 @@ i.unset{font-family:${SANS}}
 `;
 
 const NARROW = `
-@media (max-width:720px){
+@media screen and (max-width:720px){
 .verdict{font-size:20px}.verdict .icon{width:24px;height:24px}
 .counts thead .count .word{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .counts th,.counts td{padding:5px 6px}
@@ -253,6 +253,7 @@ body{background:#fff;font-size:10pt}
 .tools,.skip,.toc,.acts,.words{display:none!important}
 .stack::details-content,.few .change::details-content,.change.grave::details-content,.more::details-content{content-visibility:visible;block-size:auto}
 .at .address,.evidence code{display:inline;overflow:visible}
+.digest>span{display:block}
 .opening{padding-top:8px}
 .risk,.change,.reached,.problem,.banner,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
@@ -260,7 +261,7 @@ h2,h3,h4,summary{break-after:avoid}
 .badge{background:none;color:var(--text);border-color:var(--text);--ink:#ffffff}
 .act,.status,.tag{background:none;color:var(--text);border-color:var(--strong)}
 .old,.new,.banner,.evidence,.why{background:none}
-mark,.raw del,.raw ins{background:none}
+.old mark,.new mark,del mark,ins mark,.raw del,.raw ins{background:none}
 mark{font-weight:700;text-decoration:underline}
 td.old::before{content:"− "}td.new::before{content:"+ "}
 a{color:inherit}
