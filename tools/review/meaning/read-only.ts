@@ -1,35 +1,35 @@
+import { readText } from "../../files";
+
 /** Whether a provider sets an attribute itself and nobody else can: known from the provider's bindings; false where they do not know it. */
 export function isReadOnly(provider: string, type: string, attribute: string): boolean {
-  const property = Object.getOwnPropertyDescriptor(bindingOf(provider, type), camelCase(attribute));
+  const name = camelCase(attribute);
+  const binding = bindingOf(provider, type);
   // A binding has a setter for what can be set, and a method for a block: `putIngress`.
-  const put = `put${camelCase(attribute).replace(/^./, (first) => first.toUpperCase())}`;
-  return property?.get !== undefined && property.set === undefined && !(put in bindingOf(provider, type));
+  const put = `put${name.replace(/^./, (first) => first.toUpperCase())}`;
+  const has = (member: string) => binding.includes(`\n    ${member}(`);
+  return name !== "" && has(`get ${name}`) && !has(`set ${name}`) && !has(put);
 }
 
-const bindings = new Map<string, object>();
+const bindings = new Map<string, string>();
 
-/** What objects of the class of a resource inherit; an empty object if there is no such class. */
-function bindingOf(provider: string, type: string): object {
+/** The text of the class of a resource; empty if there is none. Read and not loaded: loading one takes a tenth of a second. */
+function bindingOf(provider: string, type: string): string {
   const known = bindings.get(type);
   if (known !== undefined) return known;
   const [vendor = "", ...words] = type.split("_");
-  const found =
-    /^\w+\/\w+$/.test(provider) && /^[a-z0-9_]+$/.test(type)
-      ? loaded(`@cdktf/provider-${vendor}/lib/${words.join("-")}`)
-      : {};
-  const classes = Object.values(found) as ReadonlyArray<{ tfResourceType?: unknown; prototype?: object }>;
-  const prototype = classes.find(({ tfResourceType }) => tfResourceType === type)?.prototype ?? {};
-  bindings.set(type, prototype);
-  return prototype;
+  const isName = /^\w+\/\w+$/.test(provider) && /^[a-z0-9_]+$/.test(type);
+  const text = isName ? textOf(`@cdktf/provider-${vendor}/lib/${words.join("-")}`) : "";
+  const start = text.lastIndexOf("extends cdktf.TerraformResource");
+  const binding = start < 0 || !text.includes(`tfResourceType = "${type}"`) ? "" : text.slice(start);
+  bindings.set(type, binding);
+  return binding;
 }
 
-/** A module that is looked up as the program runs: which one follows from a plan. */
-function loaded(name: string): object {
+function textOf(name: string): string {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a static import of all would be half a gigabyte
-    return require(name) as object;
+    return readText(require.resolve(name)) ?? "";
   } catch {
-    return {}; // another provider's, or one without a binding
+    return ""; // another provider's, or one without a binding
   }
 }
 

@@ -36,6 +36,8 @@ export function pictureOf(drawn: readonly DrawnStack[], reviews: readonly StackR
 
 /** More resources than this are drawn by type. */
 const MOST_NODES = 60;
+/** Of more resources a picture says no more than the table of counts does. */
+const MOST_ADDRESSES = 2_000;
 const MOST_EDGES = 240;
 
 /** The same for a plan of any project: a frame for each module, a box for each resource that changes or is next to one; by type where there are many. */
@@ -54,7 +56,7 @@ export function pictureOfReferences(
   const addresses = [...new Set([...byAddress.keys(), ...near])].filter(
     (address) => !partsOf(address).type.startsWith("terraform_"),
   );
-  if (addresses.length === 0) return undefined;
+  if (addresses.length === 0 || addresses.length > MOST_ADDRESSES) return undefined;
   const few = addresses.length <= MOST_NODES;
   const idOf = (address: string) => {
     const { module, type } = partsOf(address);

@@ -4,6 +4,9 @@
  */
 export function contains(outer: string, inner: string): boolean {
   if (outer === "*" || outer === inner) return true;
+  // Most patterns differ in what comes before the first wildcard; that of the outer one must begin the inner one, letter for letter.
+  const start = literalStart(outer);
+  if (start === outer || literalStart(inner).slice(0, start.length) !== start) return false;
   // The letters that matter, and one that is in neither.
   const letters = [...new Set([...inner, ...outer].filter((letter) => letter !== "*" && letter !== "?")), OTHER];
   const queue: Array<readonly [number, readonly number[]]> = [[0, behindStars(outer, [0])]];
@@ -45,8 +48,18 @@ function behindStars(pattern: string, places: readonly number[]): number[] {
   return [...all].sort((a, b) => a - b);
 }
 
+/** What comes before the first wildcard. */
+function literalStart(pattern: string): string {
+  const at = pattern.search(/[*?]/);
+  return at < 0 ? pattern : pattern.slice(0, at);
+}
+
 /** Whether a text exists that both patterns match. */
 export function overlaps(a: string, b: string): boolean {
+  const [one, other] = [literalStart(a), literalStart(b)];
+  const shared = Math.min(one.length, other.length);
+  if (one.slice(0, shared) !== other.slice(0, shared)) return false;
+  if (one === a && other === b) return a === b;
   let next = Array.from({ length: b.length + 1 }, (_, at) => /^\**$/.test(b.slice(at)));
   for (let at = a.length - 1; at >= 0; at -= 1) {
     const row = Array.from({ length: b.length + 1 }, () => false);
