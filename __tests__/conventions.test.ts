@@ -51,6 +51,8 @@ const TESTS_OF_THE_WHOLE: Readonly<Record<string, string>> = {
   "__tests__/stacks/policies.test.ts": "about the policies of all stacks",
   "__tests__/docs.test.ts": "about the pages for readers",
   "__tests__/workflows.test.ts": "about .github/workflows",
+  "__tests__/tools/review/fixtures.test.ts": "about every form of the review of every kept plan",
+  "__tests__/tools/review/fuzz.test.ts": "about the whole way from a plan to the forms of its review",
   "__tests__/tools/cli/plan-apply.test.ts": "about the commands plan and apply together",
   "__tests__/tools/cli/plan-sandbox.test.ts": "about the commands plan and apply in the sandbox",
   "__tests__/tools/cli/drift-destroy.test.ts": "about the commands drift and destroy together",

@@ -4,19 +4,13 @@ import { NO_ALLOW_LIST } from "../../../tools/review/meaning/allow-list";
 import { buildReview } from "../../../tools/review/meaning/build-review";
 import { pictureOfReferences } from "../../../tools/review/picture/picture-of";
 import { readTogether } from "../../../tools/review/read/read-plans";
-import { renderHtml } from "../../../tools/review/render/html/render-html";
-import { renderJson } from "../../../tools/review/render/json";
-import { renderMarkdown } from "../../../tools/review/render/markdown";
-import { renderSarif } from "../../../tools/review/render/sarif";
-import { renderTerminal } from "../../../tools/review/render/terminal";
+import { formsOf } from "../../../tools/review/render/forms";
 import type { Review } from "../../../tools/review/review";
 import { FIXTURES } from "../../support/plan-fixtures";
 
 // The review of plans that Terraform made, in every form, to the byte: what changes here, a reader sees. UPDATE_GOLDEN=1 keeps them anew.
 const update = process.env["UPDATE_GOLDEN"] === "1";
 const OUTPUTS = "review";
-const same = (text: string) => text;
-const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
 
 /** The plans of a situation as `npm run review` takes them: every file of them in one review. */
 function reviewOf(situation: string): Review {
@@ -44,13 +38,7 @@ function reviewOf(situation: string): Review {
 }
 
 async function outputsOf(review: Review): Promise<Readonly<Record<string, string>>> {
-  return {
-    "review.txt": renderTerminal(review, { paint: PLAIN, columns: 140 }),
-    "review.md": renderMarkdown(review),
-    "review.json": renderJson(review),
-    "review.sarif": renderSarif(review),
-    "review.html": await renderHtml(review),
-  };
+  return Object.fromEntries(Object.entries(await formsOf(review)).map(([ending, text]) => [`review.${ending}`, text]));
 }
 
 const situations = readdirSync(FIXTURES).sort();

@@ -2,11 +2,7 @@ import fc from "fast-check";
 import { isObject, listOf, objectOf, stringOf } from "../../../tools/json";
 import { pictureOfReferences } from "../../../tools/review/picture/picture-of";
 import { readPlans } from "../../../tools/review/read/read-plans";
-import { renderHtml } from "../../../tools/review/render/html/render-html";
-import { renderJson } from "../../../tools/review/render/json";
-import { renderMarkdown } from "../../../tools/review/render/markdown";
-import { renderSarif } from "../../../tools/review/render/sarif";
-import { renderTerminal } from "../../../tools/review/render/terminal";
+import { formsOf, plainText } from "../../../tools/review/render/forms";
 import type { Review } from "../../../tools/review/review";
 import { UserError } from "../../../tools/user-error";
 import { planJson, reviewOf, type ChangeSketch } from "../../support/plan-json";
@@ -15,8 +11,6 @@ import { mutated, mutation } from "../../support/plan-mutations";
 import { RISKY } from "../../support/reviews";
 
 const SECRET = "Zk3vQ9sentinel7Lx";
-const same = (text: string) => text;
-const PLAIN = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
 
 /** A secret by its name wherever a plan can have one: no mutation takes the name from it. */
 const hiding: readonly ChangeSketch[] = [
@@ -46,13 +40,7 @@ const BASES: ReadonlyArray<readonly [name: string, plan: unknown]> = [
 ];
 
 async function forms(review: Review): Promise<string[]> {
-  return [
-    renderTerminal(review, { paint: PLAIN, columns: 100, verbose: true }),
-    renderMarkdown(review),
-    renderJson(review),
-    renderSarif(review),
-    await renderHtml(review),
-  ];
+  return [...Object.values(await formsOf(review)), plainText(review, { columns: 100, verbose: true })];
 }
 
 /** The addresses of what a plan destroys, as far as it says so in a form that can be read. */

@@ -77,7 +77,7 @@ export function isUnreadable(side: Value | undefined): boolean {
 }
 
 /** A grant in words, such as `s3:GetObject, s3:ListBucket on arn:aws:s3:::a, if aws:SourceIp is 10.0.0.0/8`. */
-export function grantText({ actions, resources, principals, conditions }: Grant): string {
+function grantText({ actions, resources, principals, conditions }: Grant): string {
   const own = principals.patterns.length === 1 && principals.patterns[0] === "self";
   const self = resources.patterns.length === 1 && resources.patterns[0] === "self";
   const when = conditions.map(
