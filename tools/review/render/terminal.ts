@@ -233,18 +233,28 @@ function section(title: string, changes: readonly Change[], verbose: boolean): s
   ];
 }
 
+const CROSS_STACK = "cross-stack-output-";
+
 /** Outputs of a stack that are listed before the rest is counted. */
 const MOST_OUTPUTS = 4;
 
 function outputLines(outputs: StackReview["outputs"], verbose: boolean): string[] {
-  const few = verbose ? outputs : outputs.slice(0, MOST_OUTPUTS);
-  const left = outputs.length - few.length;
+  // cdktf's own, by which another stack reads a value: that one comes is no news, that one changes or goes is.
+  const internal = verbose
+    ? []
+    : outputs.filter(({ name, action }) => action === "create" && name.startsWith(CROSS_STACK));
+  const others = outputs.filter((output) => !internal.includes(output));
+  const few = verbose ? others : others.slice(0, MOST_OUTPUTS);
+  const left = others.length - few.length;
   return [
     ...few.map(
       ({ name, action, before, after }) =>
         `  ${labelOf({ action }).symbol} output ${name}${values(before?.text, after?.text)}`,
     ),
     ...(left > 0 ? [`  and ${left} more outputs`] : []),
+    ...(internal.length > 0
+      ? [`  + ${internal.length} ${internal.length === 1 ? "output" : "outputs"} for other stacks`]
+      : []),
   ];
 }
 

@@ -76,4 +76,23 @@ describe("renderTerminal", () => {
   test("says that nothing changes", () => {
     expect(shown(reviewOf(planOf([])))).toBe("test: No changes\n");
   });
+
+  test("counts the outputs that cdktf makes for other stacks, and shows those that change", () => {
+    const name = (index: number) => `cross-stack-output-aws_vpcvpc_${index}id`;
+    const made = { actions: ["create"], before: null, after: "x" };
+    const changed = { actions: ["update"], before: "x", after: "y" };
+    const outputs = { [name(1)]: made, [name(2)]: made, [name(3)]: changed, url: made };
+    const review = reviewOf(planOf([], { output_changes: outputs }));
+    expect(
+      shown(review)
+        .split("\n")
+        .filter((line) => line.includes("output")),
+    ).toEqual([
+      `${review.title}: 4 outputs and nothing else, no risk found`,
+      `  ~ output ${name(3)}: "x" → "y"`,
+      '  + output url: "x"',
+      "  + 2 outputs for other stacks",
+    ]);
+    expect(shown(review, 140, true)).toContain(`+ output ${name(1)}: "x"`);
+  });
 });
