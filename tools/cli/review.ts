@@ -8,7 +8,7 @@ import { readAllowList } from "../plan/review-bundle";
 import { upsertComment } from "../review/comment";
 import { buildReview } from "../review/meaning/build-review";
 import type { StackInput } from "../review/meaning/review-input";
-import { pictureOfReferences } from "../review/picture/picture-of";
+import { pictureOfPlans } from "../review/picture/picture-of";
 import type { PlanDocument } from "../review/plan-document";
 import { readTogether } from "../review/read/read-plans";
 import { renderMarkdown } from "../review/render/markdown";
@@ -114,12 +114,11 @@ function reviewOfFiles(files: readonly string[], invocation: Invocation, thresho
     allowList: readAllowList(rootOr(invocation.folder)),
     today: new Date().toISOString().slice(0, 10),
     ...(threshold === undefined ? {} : { threshold }),
-    picture: (reviews) => {
-      const [review] = reviews;
-      return reviews.length === 1 && review !== undefined && only !== undefined
-        ? pictureOfReferences(review, only.references)
-        : undefined;
-    },
+    picture: (reviews) =>
+      pictureOfPlans(
+        reviews,
+        plans.map(({ references }) => references),
+      ),
   });
 }
 

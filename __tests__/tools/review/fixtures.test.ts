@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from "node:path";
 import { NO_ALLOW_LIST } from "../../../tools/review/meaning/allow-list";
 import { buildReview } from "../../../tools/review/meaning/build-review";
-import { pictureOfReferences } from "../../../tools/review/picture/picture-of";
+import { pictureOfPlans } from "../../../tools/review/picture/picture-of";
 import { readTogether } from "../../../tools/review/read/read-plans";
 import { formsOf } from "../../../tools/review/render/forms";
 import type { Review } from "../../../tools/review/review";
@@ -17,7 +17,6 @@ function reviewOf(situation: string): Review {
   const folder = join(FIXTURES, situation);
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const plans = readTogether(files.map((name) => ({ source: name, bytes: readFileSync(join(folder, name)) }))).flat();
-  const [only] = plans;
   return buildReview({
     kind: "plan",
     title: situation,
@@ -30,10 +29,11 @@ function reviewOf(situation: string): Review {
       status: plan.errored ? "failed" : "changes",
       ...{ dependencies: [], placeholders: [], problems: [], warnings: [], plan },
     })),
-    picture: ([review]) =>
-      plans.length === 1 && review !== undefined && only !== undefined
-        ? pictureOfReferences(review, only.references)
-        : undefined,
+    picture: (reviews) =>
+      pictureOfPlans(
+        reviews,
+        plans.map(({ references }) => references),
+      ),
   });
 }
 

@@ -92,6 +92,27 @@ export function pictureOfReferences(
   };
 }
 
+/** The same of several plans: each is drawn by itself, for what one reads from another no plan says. */
+export function pictureOfPlans(
+  reviews: ReadonlyArray<Pick<StackReview, "name" | "changes">>,
+  references: ReadonlyArray<ReadonlyMap<string, readonly string[]>>,
+): Picture | undefined {
+  const drawn = reviews.flatMap((review, index) => {
+    const picture = pictureOfReferences(review, references[index] ?? new Map());
+    return picture === undefined ? [] : [{ name: review.name, picture }];
+  });
+  if (drawn.length === 0) return undefined;
+  return {
+    clusters: drawn.flatMap(({ name, picture }) =>
+      picture.clusters.map((cluster) =>
+        drawn.length === 1 || cluster.name === name ? cluster : { ...cluster, name: `${name}: ${cluster.name}` },
+      ),
+    ),
+    outside: [],
+    edges: drawn.flatMap(({ picture }) => picture.edges),
+  };
+}
+
 function partsOf(address: string): { readonly module: string; readonly type: string; readonly label: string } {
   const parts = address.split(".");
   const [label = "", type = ""] = [parts.at(-1), parts.at(-2)];

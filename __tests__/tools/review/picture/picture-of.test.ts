@@ -1,4 +1,4 @@
-import { pictureOf, pictureOfReferences } from "../../../../tools/review/picture/picture-of";
+import { pictureOf, pictureOfPlans, pictureOfReferences } from "../../../../tools/review/picture/picture-of";
 import { planOf, reviewOf, type ChangeSketch } from "../../../support/plan-json";
 import { systemReview } from "../../../support/system-reviews";
 
@@ -114,5 +114,35 @@ describe("pictureOfReferences", () => {
 
   test("leaves out what Terraform itself keeps", () => {
     expect(picture(["terraform_data.x"])).toBeUndefined();
+  });
+});
+
+describe("pictureOfPlans", () => {
+  const stack = (name: string, changes: readonly ChangeSketch[]) => {
+    const [review] = reviewed(changes);
+    if (review === undefined) throw new Error("no review");
+    return { ...review, name };
+  };
+  const references = new Map([["aws_lb.a", ["aws_vpc.b"]]]);
+
+  test("draws each plan by itself, with the modules of each told apart", () => {
+    const picture = pictureOfPlans(
+      [
+        stack("net", [update("aws_lb.a"), update("aws_vpc.b")]),
+        stack("app", [update("aws_lb.a"), update("module.m.aws_vpc.b")]),
+        stack("none", []),
+      ],
+      [references, new Map(), new Map()],
+    );
+    expect(picture?.clusters.map(({ name, nodes }) => [name, nodes.map(({ id }) => id)])).toEqual([
+      ["net", ["net/aws_lb.a", "net/aws_vpc.b"]],
+      ["app", ["app/aws_lb.a"]],
+      ["app: module.m", ["app/module.m.aws_vpc.b"]],
+    ]);
+    expect(picture?.edges).toEqual([{ from: "net/aws_lb.a", to: "net/aws_vpc.b", kind: "request" }]);
+  });
+
+  test("is not there where nothing changes", () => {
+    expect(pictureOfPlans([stack("none", [])], [new Map()])).toBeUndefined();
   });
 });
