@@ -41,6 +41,21 @@ const DATA = [
   ...["s3:getobject", "s3:getobjectversion", "dynamodb:getitem", "dynamodb:batchgetitem", "lambda:getfunction"],
   ...["sts:getfederationtoken", "redshift:getclustercredentials", "ec2:getpassworddata"],
 ];
+/**
+ * Actions by which who has them can open a thing to others, or take from it what protects it. Source: the actions of these services with the access level
+ * "Permissions management" in AWS's service authorization reference, and those that end a log or a protection, 2026-11.
+ */
+const EXPOSING = [
+  ...["s3:putbucketpolicy", "s3:deletebucketpolicy", "s3:putbucketacl", "s3:putobjectacl", "s3:putobjectversionacl"],
+  ...["s3:putbucketpublicaccessblock", "s3:putaccountpublicaccessblock", "s3:bypassgovernanceretention"],
+  ...["kms:putkeypolicy", "kms:schedulekeydeletion", "kms:disablekey", "secretsmanager:putresourcepolicy"],
+  ...["rds:modifydbsnapshotattribute", "rds:modifydbclustersnapshotattribute"],
+  ...["ec2:modifysnapshotattribute", "ec2:modifyimageattribute", "ec2:authorizesecuritygroupingress"],
+  ...["lambda:addpermission", "lambda:createfunctionurlconfig", "ecr:setrepositorypolicy"],
+  ...["sns:addpermission", "sqs:addpermission", "sqs:setqueueattributes"],
+  ...["cloudtrail:stoplogging", "cloudtrail:deletetrail", "guardduty:deletedetector"],
+  ...["backup:deleterecoverypoint", "backup:deletebackupvault", "backup:putbackupvaultaccesspolicy"],
+];
 const READING = /^[a-z0-9-]+:(get|list|describe|batchget|head|lookup|search|view|select)[a-z*?]*$/;
 
 export const iamWidening: RiskRule = {
@@ -187,6 +202,7 @@ function gradeOf({ effect, actions, resources, conditions }: Grant, created: boo
   if (created) return undefined;
   const reading = actions.patterns.every((one) => READING.test(one));
   const harmless = reading && !reaches(actions, SECRETS) && !(everything && reaches(actions, DATA));
+  if (reaches(actions, EXPOSING)) return "high";
   if (everything) return harmless ? "low" : "medium";
   return wildcard ? "high" : harmless ? "low" : "medium";
 }

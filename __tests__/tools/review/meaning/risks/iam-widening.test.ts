@@ -76,6 +76,16 @@ describe(rule.id, () => {
       `critical: A role may do nearly anything (policy newly allows every action on everything but ${BUCKET})`,
     ],
     [
+      "to open one thing to others",
+      { Action: ["s3:PutObject", "s3:PutObjectAcl"] },
+      `high: A role may do more than before (policy newly allows s3:putobject, s3:putobjectacl on ${BUCKET})`,
+    ],
+    [
+      "to take away what protects one thing",
+      { Action: "kms:ScheduleKeyDeletion", Resource: "arn:aws:kms:eu-west-3:1:key/a" },
+      "high: A role may do more than before (policy newly allows kms:schedulekeydeletion on arn:aws:kms:eu-west-3:1:key/a)",
+    ],
+    [
       "what leads to everything",
       { Action: "iam:PassRole", Resource: "*" },
       "critical: A role may do nearly anything (policy newly allows iam:passrole on everything)",
