@@ -4,7 +4,16 @@ import { gravest } from "../plan/review-bundle";
 import type { Command } from "./command";
 import { hasFailed, planCode, planShown } from "./planning";
 import { RISK_FLAG, thresholdOf } from "./risk-flags";
-import { ENVIRONMENT, NO_LOCK_FLAG, SITE_FLAGS, STACK_FLAGS, VERBOSE_FLAG, sibling, systemOf } from "./site-flags";
+import {
+  ENVIRONMENT,
+  NO_LOCK_FLAG,
+  NO_REFRESH_FLAG,
+  SITE_FLAGS,
+  STACK_FLAGS,
+  VERBOSE_FLAG,
+  sibling,
+  systemOf,
+} from "./site-flags";
 import { withSite } from "./site-session";
 
 /** `npm run plan`: what an environment would change, to be reviewed and applied just so. */
@@ -22,6 +31,7 @@ export const planCommand: Command = {
     ...STACK_FLAGS,
     ...VERBOSE_FLAG,
     ...NO_LOCK_FLAG,
+    ...NO_REFRESH_FLAG,
     ...RISK_FLAG,
     "exit-zero": { summary: "exit with 0 instead of 2 when there are changes" },
   },

@@ -39,6 +39,7 @@ export async function planShown(options: PlanShownOptions): Promise<PlanRun | un
       ...{ site, kind, selection, tree, ...prepared, onActivity },
       now: new Date(startedAt),
       lock: invocation.flags["no-lock"] !== true,
+      refresh: invocation.flags["no-refresh"] !== true,
       lockSeconds: Number(invocation.flags["lock-timeout"] ?? 10),
       onPlanned: (entry) => say(`  ${entry.name}  ${statusText(entry, kind)}`),
     }),

@@ -43,6 +43,11 @@ export const NO_LOCK_FLAG: Readonly<Record<"no-lock", Flag>> = {
   "no-lock": { summary: "plan without locking the states, for a role that may only read them" },
 };
 
+/** For a role that may not read all that stands. */
+export const NO_REFRESH_FLAG: Readonly<Record<"no-refresh", Flag>> = {
+  "no-refresh": { summary: "plan from the states as they are, for a role that may not read all that they describe" },
+};
+
 /** The system a command is about. */
 export function systemOf({ flags, environment }: Pick<Invocation, "flags" | "environment">): string {
   return String(flags["system"] ?? (environment["GROUNDPLAN_SYSTEM"] || "default"));

@@ -41,6 +41,11 @@ export interface Bundle {
    * @default - none
    */
   readonly leftOut?: readonly string[];
+  /**
+   * Whether what stands was looked at before planning.
+   * @default true
+   */
+  readonly refreshed?: boolean;
   /** Risks that the review showed. */
   readonly risks: readonly BundleRisk[];
   /**

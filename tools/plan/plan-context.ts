@@ -34,6 +34,11 @@ export interface PlanContext {
   readonly paths: BundlePaths;
   /** Whether to lock states while planning. */
   readonly lock: boolean;
+  /**
+   * Whether to look at what stands before planning.
+   * @default true
+   */
+  readonly refresh?: boolean;
   /** How long to wait for a lock that another holds. */
   readonly lockSeconds: number;
   /** Terraform Cloud, for stacks that are there. */

@@ -25,6 +25,11 @@ interface PlanEnvironmentOptions {
   /** When it is planned. */
   readonly now: Date;
   readonly lock: boolean;
+  /**
+   * Whether to look at what stands before planning.
+   * @default true
+   */
+  readonly refresh?: boolean;
   /** How long to wait for a lock that another holds. */
   readonly lockSeconds: number;
   readonly cloud: CloudSeam;
@@ -57,6 +62,7 @@ export async function planEnvironment(options: PlanEnvironmentOptions): Promise<
     plannedAt: now.toISOString(),
     revision: tree.revision,
     dirty: tree.dirty,
+    ...(options.refresh === false ? { refreshed: false } : {}),
     terraformVersion: terraform.binary.version,
     stacks: [],
     risks: [],

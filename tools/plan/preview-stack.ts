@@ -27,7 +27,7 @@ export async function previewStack(
     const { result, json } = init.ok
       ? await runPlan(place.stack, folder.stack, file, {
           ...context,
-          refresh: online,
+          refresh: online && context.refresh !== false,
           kept: (json) => withoutStandIns(json, outputs),
           environment: online ? environment : withStandIns(environment),
         })

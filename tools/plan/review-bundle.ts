@@ -10,7 +10,7 @@ import { pictureOf } from "../review/picture/picture-of";
 import type { PlanDocument } from "../review/plan-document";
 import { readTogether } from "../review/read/read-plans";
 import { formsOf } from "../review/render/forms";
-import { SEVERITIES, type Review, type Severity } from "../review/review";
+import { SEVERITIES, type Banner, type Review, type Severity } from "../review/review";
 import { hasChanges, writeBundle, type Bundle, type BundlePaths, type BundleRisk, type BundleStack } from "./bundle";
 import { providersOf, remoteStatesOf, type Stack } from "./stack";
 
@@ -115,13 +115,19 @@ function reviewOf(bundle: Bundle, paths: BundlePaths, { allowList, threshold }: 
     allowList,
     today: plannedAt.slice(0, 10),
     ...(threshold === undefined ? {} : { threshold }),
-    banners:
-      (bundle.leftOut ?? []).length === 0
-        ? []
-        : [{ level: "note", text: `Left out on the command line: ${(bundle.leftOut ?? []).join(", ")}.` }],
+    banners: notesOn(bundle),
     ...(kind === "plan" ? { cost: costDelta(undefined, drawn.map(stackFor(names))) } : {}),
     picture: (reviews) => pictureOf(drawn, reviews),
   });
+}
+
+/** What a reader must know of how it was planned. */
+function notesOn({ leftOut = [], refreshed = true }: Bundle): Banner[] {
+  const texts = [
+    ...(leftOut.length === 0 ? [] : [`Left out on the command line: ${leftOut.join(", ")}.`]),
+    ...(refreshed ? [] : ["Planned from the states as they are: what was changed outside of Terraform is not seen."]),
+  ];
+  return texts.map((text) => ({ level: "note", text }));
 }
 
 function stackInput(

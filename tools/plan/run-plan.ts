@@ -11,7 +11,7 @@ export async function runPlan(
   { name }: Stack,
   stack: Stack,
   file: string,
-  context: PlanContext & { readonly refresh?: boolean; readonly kept?: (json: string) => string },
+  context: PlanContext & { readonly kept?: (json: string) => string },
 ): Promise<{ result: CommandResult; json?: JsonObject }> {
   const { kind, terraform, environment, paths, lock, lockSeconds, cloud, onActivity, refresh = true } = context;
   const { kept = (text) => text } = context;

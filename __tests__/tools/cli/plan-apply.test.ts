@@ -130,6 +130,17 @@ describe("npm run plan", () => {
     expect(project.bundle().stacks[1]).toMatchObject({ placeholders: [], actions: [{ actions: ["update"] }] });
   });
 
+  test("plans from the states as they are when told to, and says so", async () => {
+    const project = await standing();
+    const { code, out } = await project.run("plan staging --no-refresh");
+    expect(code).toBe(0);
+    expect(out).toContain("Planned from the states as they are: what was changed outside of Terraform is not seen.");
+    expect(project.bundle().refreshed).toBe(false);
+    const refreshed = await project.run("plan staging");
+    expect(refreshed.out).not.toContain("Planned from the states as they are");
+    expect(project.bundle().refreshed).toBeUndefined();
+  });
+
   test("plans a selection; one that reads from a stack left out needs that one's state", async () => {
     const project = fresh(pair());
     expect((await project.run("plan staging --stack app")).code).toBe(1);
