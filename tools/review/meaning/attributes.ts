@@ -37,24 +37,30 @@ export function attributesOf(change: ResourceChange): Attributes {
   if (action === "delete" || action === "forget" || after === undefined)
     return { attributes: identity(before), unchanged: 0 };
   if (before === undefined) return created(after);
-  const walk = new Walk(change.replacePaths);
   const [old, now] = [isRecord(before) ? before : {}, isRecord(after) ? after : {}];
-  let unchanged = 0;
-  for (const key of new Set([...Object.keys(now), ...Object.keys(old)])) {
-    const [from, to] = [own(old, key), own(now, key)];
-    if (same(from, to)) {
-      if ((to ?? null) !== null) unchanged += 1;
-    } else {
-      walk.between(from, to, [key], key);
-    }
-  }
+  const keys = [...new Set([...Object.keys(now), ...Object.keys(old)])];
+  const differing = keys.filter((key) => !same(own(old, key), own(now, key)));
+  const changed = new Set(differing);
+  const unchanged = keys.filter((key) => !changed.has(key) && (own(now, key) ?? null) !== null).length;
+  const found = (empties: boolean) => {
+    const walk = new Walk(change.replacePaths, empties);
+    differing.forEach((key) => walk.between(own(old, key), own(now, key), [key], key));
+    return walk.found;
+  };
+  // An empty text that becomes null is news only where there is none else.
+  const telling = found(false);
   const sensitivity = change.sensitivityChanges.map((path): AttributeChange => ({
     path: pathText(path),
     kind: "sensitivity",
     forcesReplacement: false,
     ...sides(at(before, path), at(after, path)),
   }));
-  return { attributes: bounded([...walk.found, ...sensitivity].sort((a, b) => rank(a) - rank(b))), unchanged };
+  return {
+    attributes: bounded(
+      [...(telling.length > 0 ? telling : found(true)), ...sensitivity].sort((a, b) => rank(a) - rank(b)),
+    ),
+    unchanged,
+  };
 }
 
 function identity(before: Value | undefined): AttributeChange[] {
@@ -93,6 +99,10 @@ function isEmpty(value: Value): boolean {
   );
 }
 
+function isBlank(value: Value): boolean {
+  return value === "" || isEmpty(value);
+}
+
 function rank({ forcesReplacement, meaning, after }: AttributeChange): number {
   if (forcesReplacement) return 0;
   if (meaning !== undefined) return 1;
@@ -113,12 +123,17 @@ function bounded(attributes: AttributeChange[]): AttributeChange[] {
 class Walk {
   readonly found: AttributeChange[] = [];
 
-  constructor(private readonly replacePaths: readonly Path[]) {}
+  constructor(
+    private readonly replacePaths: readonly Path[],
+    /** Whether it counts that something empty becomes empty in another way. */
+    private readonly empties: boolean,
+  ) {}
 
   /** What differs between two values that are not the same. `label` is the path as it is shown. */
   between(before: Value | undefined, after: Value | undefined, path: Path, label: string): void {
     if (same(before, after)) return;
     const [old, now] = [before ?? null, after ?? null];
+    if (!this.empties && isBlank(old) && isBlank(now)) return;
     if (typeof old === "string" && typeof now === "string") return this.texts(old, now, path, label);
     if (Array.isArray(old) && Array.isArray(now))
       return this.lists(old as readonly Value[], now as readonly Value[], path, label);
@@ -152,7 +167,7 @@ class Walk {
         meaning: said.length > 0 ? said : ["allows and denies what it did before"],
       });
     }
-    const inner = new Walk([]);
+    const inner = new Walk([], this.empties);
     inner.between(from, to, [], "");
     const forces = this.forces(path);
     this.found.push(

@@ -11,6 +11,12 @@ export function turn(path: string, before: Value | undefined, after: Value | und
   return `${path}: ${shown(old).text} → ${after === undefined ? "nothing" : shown(now).text}`;
 }
 
+/** Why a policy cannot be judged: the part of it that is not known, else both of its sides. */
+export function unjudged(path: string, before: Value | undefined, after: Value | undefined): string {
+  const [hidden] = typeof after === "string" ? (/\((known after [\w-]+|masked)[^)]*\)/.exec(after) ?? []) : [];
+  return hidden === undefined ? turn(path, before, after) : `${path}: a part of it is ${hidden}`;
+}
+
 const MOST_TURNS = 5;
 
 /** The attributes that force a replacement, with their values; without any, what Terraform says. */

@@ -156,6 +156,22 @@ describe("attributesOf", () => {
     ]);
   });
 
+  test.each([
+    ["an empty text becomes null", { a: "", b: 1 }, { a: null, b: 2 }, ["b"]],
+    ["an empty list is no longer there", { a: [], b: 1 }, { b: 2 }, ["b"]],
+    ["an empty block becomes an empty text inside a block", { a: { x: {} }, b: 1 }, { a: { x: "" }, b: 2 }, ["b"]],
+    ["nothing else changes", { a: "", b: 1 }, { a: null, b: 1 }, ["a"]],
+    ["a switch is no longer set", { a: false, b: 1 }, { a: null, b: 2 }, ["a", "b"]],
+    ["a number is no longer set", { a: 0, b: 1 }, { a: null, b: 2 }, ["a", "b"]],
+    ["a text is emptied", { a: "x", b: 1 }, { a: "", b: 2 }, ["a", "b"]],
+  ])("shows what tells something where %s", (_, before, after, paths) => {
+    expect(
+      read(updated(A, before, after))
+        .attributes.map(({ path }) => path)
+        .sort(),
+    ).toEqual(paths);
+  });
+
   test.each<[string, string, string, readonly string[]]>([
     [
       "newly allows",

@@ -1,4 +1,4 @@
-import { forcing, turn } from "../../../../tools/review/meaning/evidence";
+import { forcing, turn, unjudged } from "../../../../tools/review/meaning/evidence";
 import { UNKNOWN, type Value } from "../../../../tools/review/value";
 import { planOf, replaced, type ChangeSketch } from "../../../support/plan-json";
 
@@ -13,6 +13,18 @@ describe("turn", () => {
     [1, UNKNOWN, "x: 1 → (known after apply)"],
   ])("from %j to %j is %s", (before, after, expected) => {
     expect(turn("x", before, after)).toBe(expected);
+  });
+});
+
+describe("unjudged", () => {
+  test.each<[Value | undefined, Value | undefined, string]>([
+    ["{}", '{"Resource":"(known after prod-data):x"}', "p: a part of it is (known after prod-data)"],
+    ["{}", '{"Resource":"(masked)"}', "p: a part of it is (masked)"],
+    ["{}", '{"Resource":"(masked, may have changed)"}', "p: a part of it is (masked, may have changed)"],
+    ["{}", UNKNOWN, 'p: "{}" → (known after apply)'],
+    ["{}", "${data.x.y.json}", 'p: "{}" → "${data.x.y.json}"'],
+  ])("from %j to %j is %s", (before, after, expected) => {
+    expect(unjudged("p", before, after)).toBe(expected);
   });
 });
 

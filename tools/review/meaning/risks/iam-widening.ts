@@ -4,7 +4,7 @@ import { isRecord, isValueList, Masked, Unknown, type Value } from "../../value"
 import { overlaps } from "../policy/glob";
 import { gainText, isHidden, isUnreadable, policyComparison } from "../policy/policy-meaning";
 import type { Grant } from "../policy/compare-policies";
-import { turn } from "../evidence";
+import { turn, unjudged } from "../evidence";
 import { attribute, type Finding, type RiskRule } from "../risk-rule";
 import { own, same } from "../same";
 
@@ -148,7 +148,7 @@ function widened(
               change.before === undefined
                 ? "A role that exists gets a policy that cannot be judged before apply"
                 : "A policy changes and cannot be judged before apply",
-            evidence: turn(path, old, now),
+            evidence: unjudged(path, old, now),
           },
         ]
       : [];

@@ -3,7 +3,7 @@ import type { Severity } from "../../review";
 import type { Grant } from "../policy/compare-policies";
 import { narrows } from "../policy/narrowing";
 import { gainText, isUnreadable, policyComparison } from "../policy/policy-meaning";
-import { turn } from "../evidence";
+import { turn, unjudged } from "../evidence";
 import { attribute, type Finding, type RiskRule } from "../risk-rule";
 import { same } from "../same";
 
@@ -59,7 +59,7 @@ function findings(change: ResourceChange): Finding[] {
   });
   if (gained.length > 0 || before === undefined || !isUnreadable(now)) return gained;
   const title = "A policy changes and cannot be judged before apply";
-  return [{ change, severity: "low", title, evidence: turn(path, old, now) }];
+  return [{ change, severity: "low", title, evidence: unjudged(path, old, now) }];
 }
 
 /** Conditions that keep strangers out. */

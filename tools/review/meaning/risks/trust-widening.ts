@@ -4,7 +4,7 @@ import type { Grant } from "../policy/compare-policies";
 import { narrows } from "../policy/narrowing";
 import type { Condition } from "../policy/policy-document";
 import { gainText, isUnreadable, policyComparison } from "../policy/policy-meaning";
-import { turn } from "../evidence";
+import { unjudged } from "../evidence";
 import { attribute, type Finding, type RiskRule } from "../risk-rule";
 import { same } from "../same";
 
@@ -29,7 +29,7 @@ function findings(change: ResourceChange): Finding[] {
   });
   if (gained.length > 0 || before === undefined || !isUnreadable(now)) return gained;
   const title = "Who may take a role changes and cannot be judged before apply";
-  return [{ change, severity: "low", title, evidence: turn("assume_role_policy", old, now) }];
+  return [{ change, severity: "low", title, evidence: unjudged("assume_role_policy", old, now) }];
 }
 
 /** Conditions that bind somebody from outside to one of theirs. */
