@@ -10,7 +10,7 @@ import { environmentProject } from "../tools/support/environment-project";
 import { temporaryFolder } from "../tools/support/folder";
 
 // What was changed by hand: the real AWS provider, asked about the local emulator.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const folder = temporaryFolder();
 let emulator: TestEmulator;

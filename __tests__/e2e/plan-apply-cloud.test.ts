@@ -11,7 +11,7 @@ import type { StackSketch } from "../tools/support/stacks";
 
 // Plan and apply of stacks whose state and runs are in Terraform Cloud. Terraform and the runs are real; the service is the emulator of
 // __tests__/support/tfe, so this proves what we make of its answers, and nothing about the service itself.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const folder = temporaryFolder();
 let program = "";

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../tools/support/folder";
 import type { StackSketch } from "../tools/support/stacks";
 
 // Plan and apply of stacks whose state is in S3, with Terraform's own lock file; the bucket is the local AWS emulator's.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const folder = temporaryFolder();
 const BUCKET = "acme-terraform-state";

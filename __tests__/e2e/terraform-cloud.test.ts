@@ -6,7 +6,7 @@ import { addState } from "../support/tfe/states";
 
 // What `cdktf` and plain Terraform do with runs in Terraform Cloud, and what this project does instead. Both are real, as are the runs; the service is the
 // emulator of __tests__/support/tfe, so this proves what clients make of its answers, and nothing about the service itself.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const NET = "acme-net";
 const APP = "acme-app";
