@@ -11,6 +11,7 @@ const shared = {
 };
 
 module.exports = {
+  testTimeout: 30_000, // several times what the slowest test without a limit of its own takes on two busy cores
   projects: [
     {
       ...shared,
