@@ -11,6 +11,8 @@ import {
 import { describeDeployment } from "../../support/deployed-system";
 
 const REGION = "eu-west-3";
+/** One repository of the owner, by its name or by its number too, in one environment or for a pull request. */
+const SUBJECT = /^repo:acme(@1001)?\/[\w-]+(@\d+)?:(environment:staging|pull_request)$/;
 
 describeDeployment("default", "staging", (deployed) => {
   test("runs the API as a task of 256 CPU units and 512 MiB, read-only, with secrets by reference alone", async () => {
@@ -54,9 +56,7 @@ describeDeployment("default", "staging", (deployed) => {
     const subjects = Object.values(trusts).map((condition) =>
       [objectOf(objectOf(condition)["StringEquals"])["sub"]].flat().map(String),
     );
-    const odd = subjects.filter(
-      (names) => names.length === 0 || names.some((name) => !/^repo:acme\/[\w-]+:/.test(name)),
-    );
+    const odd = subjects.filter((names) => names.length === 0 || names.some((name) => !SUBJECT.test(name)));
     expect(odd).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import { Digits, isRecord, Masked, Unknown, type Value } from "../value";
 
-/** Whether two values are the same to Terraform. Null and absent are; two unknowns are not known to be. */
+/** What stands in a text where a part was masked that differs from the part on the other side. */
+const HIDDEN_DIFFERENCE = "(masked, may have changed)";
+
+/** Whether two values are the same to Terraform. Null and absent are; two texts that differ in what is masked are not. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === b) return true;
+  if (a === b) return typeof a !== "string" || !a.includes(HIDDEN_DIFFERENCE);
   const [left, right] = [a ?? null, b ?? null];
   if (left === null || right === null) return left === right;
   if (left instanceof Masked || right instanceof Masked) {

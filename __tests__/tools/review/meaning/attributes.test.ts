@@ -207,6 +207,15 @@ describe("attributesOf", () => {
     expect(attributes.slice(1).filter(({ path }) => path.startsWith("policy › "))).not.toEqual([]);
   });
 
+  test("shows that a secret inside of a document differs, and nothing of it", () => {
+    const [before, after] = ["one-secret", "two-secrets"].map((value) =>
+      JSON.stringify([{ name: "api", environment: [{ name: "DB_PASSWORD", value }] }]),
+    );
+    expect(lines(updated(A, { doc: before }, { doc: after }))).toEqual([
+      'change doc › [0].environment[0].value: "(masked, may have changed)" → "(masked, may have changed)"',
+    ]);
+  });
+
   test("says of a document that is only written otherwise that it says the same", () => {
     const [before, after] = ['{"a":1,"b":[2]}', '{ "b": [2], "a": 1 }'];
     expect(read(updated(A, { doc: before, n: 1 }, { doc: after, n: 2 })).attributes).toEqual([

@@ -39,6 +39,8 @@ describe("same", () => {
     [{ a: 1 }, { b: 1 }, false],
     [{}, { constructor: 1 }, false],
     [UNKNOWN, UNKNOWN, true],
+    ['{"a":"(masked)"}', '{"a":"(masked)"}', true],
+    ['{"a":"(masked, may have changed)"}', '{"a":"(masked, may have changed)"}', false],
     [[UNKNOWN], ["a"], false],
     ["a", UNKNOWN, false],
     [new Masked("sensitive", true), new Masked("sensitive", true), true],

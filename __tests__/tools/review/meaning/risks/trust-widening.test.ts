@@ -193,6 +193,15 @@ describe(rule.id, () => {
     expect(findingsOf(rule, [created(ROLE, { name: "api" }, unknown)])).toEqual([]);
   });
 
+  test("does not take a change of what is masked for none", () => {
+    const bound = (id: string) =>
+      trusted({ Principal: { AWS: "210987654321" }, Condition: { StringEquals: { "acme:token": id } } });
+    expect(findingsOf(rule, [updated(ROLE, bound("one"), bound("two"))])).toEqual([
+      "low: Who may take a role changes and cannot be judged before apply (assume_role_policy: a part of it is (masked, may have changed))",
+    ]);
+    expect(findingsOf(rule, [kept(ROLE, bound("one"))])).toEqual([]);
+  });
+
   test.each<[string, ChangeSketch]>([
     ["a role that goes", destroyed(ROLE, trusted({ Principal: "*" }))],
     ["a role that stays", kept(ROLE, trusted({ Principal: "*" }))],
